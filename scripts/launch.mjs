@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+// Starts a task of the project on a fresh clone: installs the dependencies when they are missing or older than the
+// lock file, then runs the task with the project's own Node 24. Works on any Node that npm works on.
+import { spawnSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
+const modules = join(root, 'node_modules');
+
+const TASKS = {
+  demo: [['node', 'src/main.ts', 'demo']],
+  check: [
+    ['tsc', '-p', '.'],
+    ['biome', 'check', '.'],
+    ['vitest', 'run', '--project', 'unit'],
+  ],
+  test: [
+    ['tsc', '-p', '.'],
+    ['biome', 'check', '.'],
+    ['vitest', 'run'],
+  ],
+  'test:mysql': [['vitest', 'run', '--project', 'integration']],
+};
+const ENVIRONMENT = { 'test:mysql': { TEST_SERVER: 'mysql' } };
+
+const [task, ...rest] = process.argv.slice(2);
+const steps = TASKS[task];
+if (steps === undefined) {
+  console.error(`Unknown task "${task}". There are: ${Object.keys(TASKS).join(', ')}.`);
+  process.exit(2);
+}
+
+install();
+const env = {
+  ...process.env,
+  ...ENVIRONMENT[task],
+  PATH: join(modules, '.bin') + delimiter + process.env.PATH,
+};
+steps.forEach(([command, ...args], index) => {
+  const last = index === steps.length - 1;
+  run(command, [...args, ...(last ? rest : [])], env);
+});
+
+function install() {
+  const installed = join(modules, '.package-lock.json');
+  const fresh =
+    existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
+  if (fresh && existsSync(join(modules, '.bin', 'node'))) return;
+  console.error('Installing dependencies (once) ...');
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], process.env);
+}
+
+function run(command, args, env) {
+  const { status, signal, error } = spawnSync(command, args, { cwd: root, env, stdio: 'inherit' });
+  if (error) console.error(`${command} could not be started: ${error.message}`);
+  if (status !== 0) process.exit(status ?? (signal ? 1 : 127));
+}

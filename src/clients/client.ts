@@ -1,0 +1,88 @@
+import { z } from 'zod';
+
+/** A client's migration switch (docs/architecture.md, "Modes"). */
+export const MODES = ['off', 'lazy'] as const;
+export type Mode = (typeof MODES)[number];
+
+export const mode = z.enum(MODES);
+
+const redirectUri = z
+  .string()
+  .max(2048)
+  .refine(
+    isRedirectUri,
+    'must be an absolute https: URL without a fragment (http: is for loopback addresses only)',
+  );
+
+/**
+ * A relying party, by OIDC's own metadata names (OIDC Dynamic Client Registration 1.0, section 2). `pkce: optional`
+ * is the bridge's own: a confidential client whose platform cannot do PKCE.
+ */
+export const clientShape = {
+  client_id: z.string().regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 visible ASCII characters'),
+  client_name: z.string().min(1).max(200).optional(),
+  redirect_uris: z.array(redirectUri).min(1).max(50),
+  post_logout_redirect_uris: z.array(redirectUri).max(50).optional(),
+  token_endpoint_auth_method: z
+    .enum(['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'])
+    .default('client_secret_basic'),
+  jwks: z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })).min(1) }).optional(),
+  jwks_uri: z.url({ protocol: /^https$/ }).optional(),
+  scope: z.string().max(500).optional(),
+  id_token_signed_response_alg: z.enum(['RS256', 'ES256']).optional(),
+  application_type: z.enum(['web', 'native']).optional(),
+  pkce: z.enum(['required', 'optional']).default('required'),
+};
+
+const unchecked = z.strictObject(clientShape);
+export type ClientMetadata = z.output<typeof unchecked>;
+
+/** What no single field can say; used wherever client metadata comes in. */
+export function checkClient(client: ClientMetadata, context: z.core.$RefinementCtx): void {
+  const method = client.token_endpoint_auth_method;
+  if (method === 'private_key_jwt' && (client.jwks === undefined) === (client.jwks_uri === undefined)) {
+    const message = 'private_key_jwt needs jwks or jwks_uri (one of them)';
+    context.addIssue({ code: 'custom', path: ['jwks'], message, input: client });
+  }
+  if (method === 'none' && client.pkce === 'optional') {
+    context.addIssue({
+      code: 'custom',
+      path: ['pkce'],
+      message: 'a public client must use PKCE',
+      input: client,
+    });
+  }
+}
+
+export const clientMetadata = unchecked.superRefine(checkClient);
+
+export interface Migration {
+  /** The name of a configured target; undefined: nothing is copied for this client. */
+  readonly target: string | undefined;
+  readonly mode: Mode;
+  readonly percent: number;
+}
+
+export interface RegisteredClient {
+  readonly metadata: ClientMetadata;
+  /** Keyed digest of the client secret; undefined for clients that have none. */
+  readonly secretDigest: string | undefined;
+  readonly origin: 'config' | 'admin';
+  readonly migration: Migration;
+  readonly version: number;
+}
+
+/** Methods by which a client proves itself with the secret that the bridge keeps a digest of. */
+export function usesSecret(metadata: ClientMetadata): boolean {
+  return metadata.token_endpoint_auth_method.startsWith('client_secret_');
+}
+
+function isRedirectUri(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  if (url.hash !== '' || value.includes('#')) return false;
+  if (url.protocol === 'https:') return true;
+  if (url.protocol === 'http:') return ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
+  // Private-use schemes of native apps (RFC 8252, section 7.1) have a dot in them.
+  return url.protocol.includes('.');
+}

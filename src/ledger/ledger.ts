@@ -1,0 +1,121 @@
+import type { PersonRef, Subject } from '../domain/ids.ts';
+
+/**
+ * The one wall between request and background. The desk captures, the courier claims and settles; neither knows the
+ * other. One row a (target, person).
+ *
+ * captured -> copying -> copied, with retrying (will be tried again), parked (needs an admin), conflict (a stranger
+ * at the target), stale (the legacy password changed before it was sent: the next login captures again) and gone
+ * (deleted or disabled in legacy).
+ */
+export interface Ledger {
+  /** What a login has to do for this person, so that nothing is hashed for nothing. */
+  assess(capture: CaptureKey): Promise<Assessment>;
+  /**
+   * Writes a verified login. Raises the generation, so that a copy under way cannot overwrite it, and wins over
+   * every state but an unchanged one.
+   */
+  capture(capture: Capture): Promise<void>;
+  /**
+   * Takes up to `limit` rows that are due, each by a compare-and-set on its lease: two couriers never get the same
+   * row, on any engine. A row whose lease has run out is due again.
+   */
+  claim(request: ClaimRequest): Promise<Claim[]>;
+  /**
+   * Ends a claim.
+   *
+   * @returns `settled`; `superseded` when a newer capture came meanwhile (the row is due again with it); `lost`
+   * when the lease had run out and somebody else holds the row: nothing was written
+   */
+  settle(claim: Claim, settlement: Settlement): Promise<'settled' | 'superseded' | 'lost'>;
+  /** Gives a claim back untouched, without using up an attempt. */
+  release(claim: Claim): Promise<void>;
+  counts(): Promise<LedgerCount[]>;
+  find(target: string, person: PersonRef): Promise<LedgerEntry | undefined>;
+  /** The oldest capture that has not been copied, in milliseconds since 1970. */
+  oldestWaiting(): Promise<number | undefined>;
+}
+
+export const LEDGER_STATES = [
+  'captured',
+  'copying',
+  'copied',
+  'retrying',
+  'parked',
+  'conflict',
+  'stale',
+  'gone',
+] as const;
+export type LedgerState = (typeof LEDGER_STATES)[number];
+
+/** `unchanged`: nothing to do; `profile`: the password is at the target already; `credential`: rehash and capture. */
+export type Assessment = 'unchanged' | 'profile' | 'credential';
+
+export interface CaptureKey {
+  readonly target: string;
+  readonly person: PersonRef;
+  /** Keyed digest of the legacy credential that was verified. */
+  readonly fingerprint: string;
+  /** Keyed digest of the profile as it would be sent. */
+  readonly profileDigest: string;
+}
+
+export interface Capture extends CaptureKey {
+  readonly externalId: Subject;
+  readonly clientId: string;
+  /** PHC string; sealed before it is written. Absent when the password at the target is to stay. */
+  readonly rehash?: string;
+}
+
+export interface ClaimRequest {
+  readonly target: string;
+  readonly limit: number;
+  readonly leaseMs: number;
+}
+
+export interface Claim {
+  readonly target: string;
+  readonly person: PersonRef;
+  readonly externalId: Subject;
+  readonly clientId: string;
+  readonly generation: number;
+  readonly fingerprint: string;
+  readonly rehash: string | undefined;
+  /** How often this copy was tried, this claim included. */
+  readonly attempts: number;
+  readonly leaseToken: string;
+}
+
+export type Settlement =
+  /** The digest is of the profile that was sent, which may be newer than the captured one. */
+  | { readonly kind: 'copied'; readonly profileDigest: string }
+  | { readonly kind: 'conflict'; readonly reason: string }
+  | { readonly kind: 'parked'; readonly reason: string }
+  | {
+      readonly kind: 'retrying';
+      readonly reason: string;
+      readonly delayMs: number;
+      readonly spendAttempt: boolean;
+    }
+  | { readonly kind: 'stale'; readonly reason: string }
+  | { readonly kind: 'gone'; readonly reason: string };
+
+export interface LedgerCount {
+  readonly target: string;
+  readonly state: LedgerState;
+  readonly reason: string | null;
+  readonly count: number;
+}
+
+export interface LedgerEntry {
+  readonly target: string;
+  readonly person: PersonRef;
+  readonly externalId: Subject;
+  readonly clientId: string;
+  readonly state: LedgerState;
+  readonly generation: number;
+  readonly attempts: number;
+  readonly reason: string | null;
+  readonly capturedAt: number;
+  readonly copiedAt: number | null;
+}

@@ -1,0 +1,45 @@
+import type { CheckResult } from '../domain/check.ts';
+import type { Credential } from '../domain/credential.ts';
+import type { LegacyId } from '../domain/ids.ts';
+import type { UserProfile } from '../domain/user-profile.ts';
+
+/**
+ * The door to the old house. Read-only: no connector ever sends anything but SELECT. The desk finds people by what
+ * they typed, the courier reads them again by primary key.
+ */
+export interface LegacyDirectory {
+  readonly name: string;
+  /**
+   * The one person for whom `identifier` is a login name. What the database answered is compared again in code by
+   * the configured rule, since collations make different names equal.
+   *
+   * @param identifier as typed; not trimmed
+   */
+  find(identifier: string): Promise<FindResult>;
+  /**
+   * The person with this primary key, or undefined when the row is gone.
+   *
+   * @throws BridgeError `legacy_unavailable`
+   */
+  findById(id: LegacyId): Promise<LegacyUser | undefined>;
+  /** Credentials of some rows, so that the decoy learns what the table's usual scheme costs. */
+  sampleCredentials(limit: number): Promise<Credential[]>;
+  /** What `footbridge check` has to say: reachable, mapped columns, indexes of the login columns, grants. */
+  check(): Promise<CheckResult[]>;
+  close(): Promise<void>;
+}
+
+export type FindResult =
+  | { readonly kind: 'found'; readonly user: LegacyUser }
+  | { readonly kind: 'none' }
+  /** Several people answer to this name: an error for the operator, never a guess. */
+  | { readonly kind: 'ambiguous'; readonly legacyIds: readonly LegacyId[] }
+  /** The directory could not be asked. An outage is never a "no". */
+  | { readonly kind: 'unavailable'; readonly cause: unknown };
+
+export interface LegacyUser {
+  readonly id: LegacyId;
+  readonly status: 'active' | 'disabled';
+  readonly credential: Credential;
+  readonly profile: UserProfile;
+}

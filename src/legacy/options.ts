@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { CLAIM_NAMES, type ClaimName } from '../domain/user-profile.ts';
+import { Secret } from '../runtime/secret.ts';
+
+const column = z.string().min(1).max(255);
+const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+const claimSource = z.union([
+  z.literal([true, false]).describe('A constant.'),
+  column.describe('The name of a column.'),
+  z.strictObject({
+    column,
+    map: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
+    format: z.enum(['date', 'timestamp']).optional(),
+  }),
+  z.strictObject({ value: z.union([z.string(), z.boolean()]) }).describe('A constant.'),
+]);
+
+const profile = z
+  .partialRecord(z.enum(CLAIM_NAMES as [ClaimName, ...ClaimName[]]), claimSource)
+  .describe('OIDC claim -> column, constant, or { column, map, format }.');
+
+const password = z.strictObject({
+  column,
+  scheme: z
+    .union([z.string().min(1), z.strictObject({ column, map: z.record(z.string(), z.string().min(1)) })])
+    .default('auto')
+    .describe(
+      "`auto` (the value names its scheme), a scheme's name, or a column whose values map to schemes.",
+    ),
+  salt: column.optional().describe('The salt column, for schemes that keep the salt apart.'),
+});
+
+const status = z.strictObject({
+  active: z.union([z.string().min(1), z.array(cell).min(1)]).optional(),
+  column: column.optional(),
+  disabled: z.array(cell).optional(),
+});
+
+export const legacyOptions = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,60}$/)
+      .default('legacy')
+      .describe("Part of every person's `sub`: never change it once people have logged in."),
+    kind: z.enum(['mysql', 'sqlite']),
+    url: z
+      .string()
+      .min(1)
+      .transform((url) => new Secret(url))
+      .describe(
+        'An account that has SELECT alone. mysql://user:password@host/database or sqlite:./file.sqlite',
+      ),
+    table: column.describe('A table or a view; `schema.table` is understood.'),
+    id: column.describe('The primary key.'),
+    login: z.array(column).min(1).max(5).describe('Columns that a person may type; tried together.'),
+    match: z.enum(['exact', 'case-insensitive']).default('exact'),
+    updatedAt: column.optional(),
+    password,
+    status: status.optional(),
+    profile: profile.default({}),
+    timeoutMs: z.int().min(100).max(60_000).default(5_000).describe('For connecting and for each query.'),
+    connections: z.int().min(1).max(100).default(10),
+  })
+  .superRefine((value, context) => {
+    if (value.status === undefined) return;
+    const { active, column: statusColumn } = value.status;
+    if (typeof active !== 'string' && statusColumn === undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['status'],
+        message:
+          'give either active: "an SQL condition", or column: with active: [values] and/or disabled: [values]',
+      });
+    }
+  });
+
+export type LegacyOptions = z.output<typeof legacyOptions>;

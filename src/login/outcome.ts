@@ -1,0 +1,15 @@
+import type { Subject } from '../domain/ids.ts';
+
+/** The desk's answer to "who is this?". The hall renders once per kind. */
+export type LoginOutcome =
+  | { readonly kind: 'authenticated'; readonly subject: Subject }
+  /** Wrong password, no such person, two such people, an unreadable hash: one answer for all of them. */
+  | { readonly kind: 'rejected' }
+  /** Too many attempts; nothing was hashed. */
+  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
+  /** The right password of an account that is switched off. */
+  | { readonly kind: 'disabled' }
+  /** The bridge could not find out. Never counted against the person. */
+  | { readonly kind: 'unavailable'; readonly retryAfterSeconds: number }
+  /** The password lives at the new platform now. */
+  | { readonly kind: 'moved'; readonly location: string };

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+const seconds = (fallback: number) => z.int().min(1).max(31_536_000).default(fallback);
+
+export const oidcOptions = z
+  .strictObject({
+    lifetimes: z
+      .strictObject({
+        session: seconds(14 * 86_400),
+        interaction: seconds(15 * 60),
+        authorizationCode: seconds(60),
+        accessToken: seconds(3600),
+        idToken: seconds(3600),
+        refreshToken: seconds(14 * 86_400),
+      })
+      .prefault({})
+      .describe('In seconds.'),
+    clockTolerance: z.int().min(0).max(300).default(10).describe('In seconds.'),
+  })
+  .describe('What OIDC leaves to the provider.');
+
+export type OidcOptions = z.output<typeof oidcOptions>;

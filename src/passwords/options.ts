@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+export const passwordsOptions = z
+  .strictObject({
+    maxBytes: z
+      .int()
+      .min(72)
+      .max(65_536)
+      .default(4096)
+      .describe('A longer password is refused before any hashing, in bytes.'),
+    threads: z.int().min(1).max(64).optional().describe('Worker threads that hash; default: one a core.'),
+    maxQueue: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .default(64)
+      .describe('Verifications that may wait; one more is answered with 503 and Retry-After.'),
+    argon2id: z
+      .strictObject({
+        memoryKiB: z.int().min(7168).max(1_048_576).default(19_456),
+        iterations: z.int().min(1).max(10).default(2),
+        parallelism: z.int().min(1).max(16).default(1),
+      })
+      .prefault({})
+      .describe('The rehash. Defaults are the first choice of the OWASP password storage cheat sheet.'),
+  })
+  .describe('How passwords are verified and rehashed.');
+
+export type PasswordsOptions = z.output<typeof passwordsOptions>;

@@ -1,0 +1,30 @@
+/**
+ * The contract of one way of hashing passwords. One file a scheme under `schemes/`, always in the same order: names,
+ * how to recognise it, parse, bounds, verify; registered in `schemes/all.ts`. To read one is to know them all.
+ */
+export interface Scheme {
+  /** The usual name, as configuration and reports spell it. */
+  readonly name: string;
+  /**
+   * Reads a stored value of this scheme.
+   *
+   * @returns undefined when the value is not of this scheme (a foreign prefix is quietly none of its business)
+   */
+  parse(encoded: string, salt: string | undefined): ParsedHash | undefined;
+  /** True when the value names its own scheme by a prefix, so that `auto` may choose it. */
+  readonly selfDescribing: boolean;
+}
+
+export interface ParsedHash {
+  readonly scheme: string;
+  /** A sentence when a parameter of the row lies outside `limits.ts`; then nothing is computed. */
+  readonly outOfBounds?: string;
+  /** How many milliseconds a verification costs, roughly, on one core; what the decoy is measured by. */
+  readonly cost: number;
+  /** Compares in constant time. Runs in a worker; may take long. */
+  verify(password: Uint8Array): Promise<boolean>;
+  /** True when the scheme looks at only a part of this password. */
+  lossy(password: Uint8Array): boolean;
+  /** A stored value that costs the same to verify and that no password matches. */
+  decoy(): string;
+}

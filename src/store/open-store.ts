@@ -1,0 +1,75 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { Kysely, MysqlDialect, SqliteDialect, sql } from 'kysely';
+import { createPool } from 'mysql2';
+import { BridgeError } from '../domain/errors.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Secret } from '../runtime/secret.ts';
+import type { StoreSchema } from './schema.ts';
+import type { Store } from './store.ts';
+import { upgradeStore } from './upgrade.ts';
+
+/** How long a write waits for another process that holds the SQLite file, in milliseconds. */
+const SQLITE_BUSY_MS = 5_000;
+
+/**
+ * Opens the store; makes no tables (see `Store.upgrade`).
+ *
+ * @param url `sqlite:./file.sqlite`, `sqlite::memory:` or `mysql://user:password@host/database`
+ * @param clock the time on SQLite; a MySQL store is asked for its own
+ * @throws BridgeError `configuration_invalid` for another kind of URL
+ */
+export function openStore(url: Secret, clock: Clock): Store {
+  const address = url.reveal();
+  if (address.startsWith('sqlite:')) return openSqlite(address.slice('sqlite:'.length), clock);
+  if (/^(mysql|mariadb):/.test(address)) return openMysql(address);
+  throw new BridgeError(
+    'configuration_invalid',
+    'store: the URL must begin with "sqlite:" or "mysql:", e.g. sqlite:./data/footbridge.sqlite.',
+  );
+}
+
+function openSqlite(file: string, clock: Clock): Store {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  const database = new Database(file, { timeout: SQLITE_BUSY_MS });
+  // A lost last transaction after a power cut is harmless by design (a capture is repeated by the next login, a put
+  // is idempotent), so the log need not be synced at every commit: https://sqlite.org/pragma.html#pragma_synchronous
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = NORMAL');
+  database.pragma('foreign_keys = ON');
+  const db = new Kysely<StoreSchema>({ dialect: new SqliteDialect({ database }) });
+  return {
+    kind: 'sqlite',
+    db,
+    driver: { kind: 'sqlite', database },
+    now: async () => clock(),
+    upgrade: () => upgradeStore(db, 'sqlite'),
+    close: () => db.destroy(),
+  };
+}
+
+function openMysql(uri: string): Store {
+  const pool = createPool({
+    uri: uri.replace(/^mariadb:/, 'mysql:'),
+    charset: 'utf8mb4_bin',
+    connectionLimit: 10,
+    maxIdle: 10,
+    connectTimeout: 5_000,
+    enableKeepAlive: true,
+    // The number of rows that matched is what compare-and-set needs; mysql2 reports it by default (FOUND_ROWS).
+  });
+  const db = new Kysely<StoreSchema>({ dialect: new MysqlDialect({ pool }) });
+  return {
+    kind: 'mysql',
+    db,
+    driver: { kind: 'mysql', pool },
+    async now() {
+      const { rows } = await sql<{ now: number }>`
+        select cast(unix_timestamp(now(3)) * 1000 as unsigned) as now`.execute(db);
+      return Number(rows[0]?.now);
+    },
+    upgrade: () => upgradeStore(db, 'mysql'),
+    close: () => db.destroy(),
+  };
+}

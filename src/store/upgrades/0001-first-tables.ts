@@ -1,0 +1,150 @@
+import { type ColumnDataType, type Expression, type Kysely, type RawBuilder, sql } from 'kysely';
+import type { StoreSchema } from '../schema.ts';
+
+type Type = ColumnDataType | RawBuilder<unknown>;
+
+/** Identifiers compare byte for byte on every engine, whatever the database's default collation. */
+function exactText(kind: 'sqlite' | 'mysql', length: number): Type {
+  return kind === 'sqlite'
+    ? 'text'
+    : sql`varchar(${sql.lit(length)}) character set utf8mb4 collate utf8mb4_bin`;
+}
+
+function longText(kind: 'sqlite' | 'mysql'): Type {
+  return kind === 'sqlite' ? 'text' : sql`longtext character set utf8mb4 collate utf8mb4_bin`;
+}
+
+export const firstTables = (kind: 'sqlite' | 'mysql') => async (db: Kysely<StoreSchema>) => {
+  const id = (length = 128) => exactText(kind, length) as Expression<unknown>;
+  const long = longText(kind) as Expression<unknown>;
+
+  await db.schema
+    .createTable('artifact')
+    .ifNotExists()
+    .addColumn('model', id(40), (column) => column.notNull())
+    .addColumn('id', id(64), (column) => column.notNull())
+    .addColumn('sealed_payload', long, (column) => column.notNull())
+    .addColumn('grant_id', id(64))
+    .addColumn('uid', id(64))
+    .addColumn('user_code', id(64))
+    .addColumn('consumed_at', 'bigint')
+    .addColumn('expires_at', 'bigint')
+    .addPrimaryKeyConstraint('artifact_pk', ['model', 'id'])
+    .execute();
+  // Two sessions may share a uid for a moment while one replaces the other, so this index is not unique.
+  await createIndex(db, 'artifact', ['uid']);
+  await createIndex(db, 'artifact', ['grant_id']);
+  await createIndex(db, 'artifact', ['user_code']);
+  await createIndex(db, 'artifact', ['expires_at']);
+
+  await db.schema
+    .createTable('sealed_key')
+    .ifNotExists()
+    .addColumn('purpose', id(40), (column) => column.notNull())
+    .addColumn('key_id', id(64), (column) => column.notNull())
+    .addColumn('sealed_key', long, (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('sealed_key_pk', ['purpose', 'key_id'])
+    .execute();
+
+  await db.schema
+    .createTable('client')
+    .ifNotExists()
+    .addColumn('client_id', id(255), (column) => column.primaryKey())
+    .addColumn('metadata', long, (column) => column.notNull())
+    .addColumn('secret_digest', id(128))
+    .addColumn('origin', id(16), (column) => column.notNull())
+    .addColumn('target', id())
+    .addColumn('mode', id(16), (column) => column.notNull())
+    .addColumn('percent', 'integer', (column) => column.notNull())
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('updated_at', 'bigint', (column) => column.notNull())
+    .execute();
+
+  await db.schema
+    .createTable('audit')
+    .ifNotExists()
+    .addColumn('id', id(64), (column) => column.primaryKey())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('actor', id(255), (column) => column.notNull())
+    .addColumn('action', id(64), (column) => column.notNull())
+    .addColumn('subject', id(255), (column) => column.notNull())
+    .addColumn('before_json', long)
+    .addColumn('after_json', long)
+    .execute();
+  await createIndex(db, 'audit', ['subject', 'at']);
+
+  await db.schema
+    .createTable('person')
+    .ifNotExists()
+    .addColumn('subject', id(64), (column) => column.primaryKey())
+    .addColumn('directory', id(), (column) => column.notNull())
+    .addColumn('legacy_id', id(191), (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .execute();
+
+  await db.schema
+    .createTable('ledger')
+    .ifNotExists()
+    .addColumn('target', id(), (column) => column.notNull())
+    .addColumn('directory', id(), (column) => column.notNull())
+    .addColumn('legacy_id', id(191), (column) => column.notNull())
+    .addColumn('external_id', id(64), (column) => column.notNull())
+    .addColumn('client_id', id(255), (column) => column.notNull())
+    .addColumn('state', id(16), (column) => column.notNull())
+    .addColumn('generation', 'integer', (column) => column.notNull())
+    .addColumn('sealed_rehash', long)
+    .addColumn('credential_fingerprint', id(64), (column) => column.notNull())
+    .addColumn('profile_digest', id(64), (column) => column.notNull())
+    .addColumn('copied_fingerprint', id(64))
+    .addColumn('copied_digest', id(64))
+    .addColumn('copied_at', 'bigint')
+    .addColumn('attempts', 'integer', (column) => column.notNull())
+    .addColumn('next_attempt_at', 'bigint', (column) => column.notNull())
+    .addColumn('lease_token', id(64))
+    .addColumn('lease_until', 'bigint')
+    .addColumn('reason', id(191))
+    .addColumn('captured_at', 'bigint', (column) => column.notNull())
+    .addColumn('updated_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('ledger_pk', ['target', 'directory', 'legacy_id'])
+    .execute();
+  await createIndex(db, 'ledger', ['target', 'state', 'next_attempt_at']);
+
+  await db.schema
+    .createTable('target_state')
+    .ifNotExists()
+    .addColumn('target', id(), (column) => column.primaryKey())
+    .addColumn('closed_until', 'bigint', (column) => column.notNull())
+    .addColumn('failures', 'integer', (column) => column.notNull())
+    .addColumn('reason', id(191))
+    .addColumn('updated_at', 'bigint', (column) => column.notNull())
+    .execute();
+
+  await db.schema
+    .createTable('unverifiable')
+    .ifNotExists()
+    .addColumn('directory', id(), (column) => column.notNull())
+    .addColumn('legacy_id', id(191), (column) => column.notNull())
+    .addColumn('shape', id(191), (column) => column.notNull())
+    .addColumn('attempts', 'integer', (column) => column.notNull())
+    .addColumn('last_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('unverifiable_pk', ['directory', 'legacy_id'])
+    .execute();
+};
+
+/** MySQL has no `CREATE INDEX IF NOT EXISTS`, and its DDL does not roll back: a repeated step meets its own index. */
+async function createIndex(
+  db: Kysely<StoreSchema>,
+  table: keyof StoreSchema,
+  columns: string[],
+): Promise<void> {
+  const name = `${table}_${columns.join('_')}_index`;
+  try {
+    await db.schema.createIndex(name).on(table).columns(columns).execute();
+  } catch (error) {
+    const code = (error as { code?: string }).code;
+    const exists = code === 'ER_DUP_KEYNAME' || /already exists/.test(String((error as Error).message));
+    if (!exists) throw error;
+  }
+}

@@ -1,0 +1,41 @@
+import type { CheckResult } from '../domain/check.ts';
+import type { UserProfile } from '../domain/user-profile.ts';
+
+/** The door to the new house: one folder a connector. `put` is idempotent by external id. */
+export interface Target {
+  readonly name: string;
+  readonly capabilities: TargetCapabilities;
+  put(copy: UserCopy): Promise<PutResult>;
+  check(): Promise<CheckResult[]>;
+  close(): Promise<void>;
+}
+
+/** What a target can take; the modes and the courier ask before they promise. */
+export interface TargetCapabilities {
+  /** A password hash with a new user. */
+  readonly firstHash: boolean;
+  /** A password hash for a user who is there already. */
+  readonly laterHash: boolean;
+  readonly encodings: readonly 'argon2id'[];
+}
+
+export interface UserCopy {
+  /** The person's `sub`: the one key a user is known by at the target. */
+  readonly externalId: string;
+  readonly profile: UserProfile;
+  /** PHC string; absent when the password is to stay as it is at the target. */
+  readonly rehash?: string;
+}
+
+export type PutResult =
+  | { readonly kind: 'created' }
+  | { readonly kind: 'updated' }
+  /** A stranger at the target holds something that must be unique, such as the e-mail. Never merged by itself. */
+  | { readonly kind: 'conflict'; readonly reason: string }
+  /** The target will never take this copy as it is. */
+  | { readonly kind: 'rejected'; readonly reason: string }
+  /** This copy failed for a passing reason. */
+  | { readonly kind: 'retry'; readonly reason: string }
+  /** The target as a whole is out: nobody's attempts are used up. */
+  | { readonly kind: 'unavailable'; readonly reason: string }
+  | { readonly kind: 'throttled'; readonly reason: string; readonly retryAfterMs: number };

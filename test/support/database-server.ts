@@ -1,0 +1,163 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+
+/** A MySQL or MariaDB server that the tests may do with as they like. */
+export interface DatabaseServer {
+  readonly address: { readonly kind: 'mariadb' | 'mysql'; readonly adminUrl: string };
+  stop(): Promise<void>;
+}
+
+/**
+ * Gives the tests a real server, never a skip: the one that `LEGACY_TEST_URL` names, else a private one in a
+ * temporary folder on a free port of 127.0.0.1. MariaDB by default, MySQL when `TEST_SERVER=mysql`.
+ */
+export async function startDatabaseServer(): Promise<DatabaseServer> {
+  const given = process.env.LEGACY_TEST_URL;
+  if (given !== undefined) return useGiven(given);
+  return process.env.TEST_SERVER === 'mysql' ? startPrivate('mysql') : startPrivate('mariadb');
+}
+
+async function useGiven(adminUrl: string): Promise<DatabaseServer> {
+  const connection = await createConnection(adminUrl);
+  const [rows] = await connection.query('select version() as version');
+  await connection.end();
+  const { version } = (rows as { version: string }[])[0] ?? { version: '' };
+  return {
+    address: { kind: /mariadb/i.test(version) ? 'mariadb' : 'mysql', adminUrl },
+    stop: async () => {},
+  };
+}
+
+async function startPrivate(kind: 'mariadb' | 'mysql'): Promise<DatabaseServer> {
+  const folder = mkdtempSync(join(tmpdir(), `footbridge-${kind}-`));
+  const port = await freePort();
+  const paths = { data: join(folder, 'data'), socket: join(folder, 'server.sock'), port };
+  const [command, ...args] = kind === 'mysql' ? mysqlCommand(paths) : mariadbCommand(paths);
+  const server = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const ended = new Promise<void>((done) => server.once('exit', () => done()));
+
+  const stop = async () => {
+    if (server.exitCode === null) server.kill('SIGTERM');
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const onExit = () => server.kill('SIGKILL');
+  process.once('exit', onExit);
+
+  const adminUrl = `mysql://root@127.0.0.1:${port}/`;
+  try {
+    await untilReachable(adminUrl, () => server.exitCode !== null);
+  } catch (error) {
+    await stop();
+    throw new Error(`The private ${kind} server did not start: ${String(error)}\n${output.slice(-4000)}`);
+  }
+  return { address: { kind, adminUrl }, stop };
+}
+
+interface Paths {
+  readonly data: string;
+  readonly socket: string;
+  readonly port: number;
+}
+
+function mariadbCommand({ data, socket, port }: Paths): [string, ...string[]] {
+  const mariadbd = findProgram('mariadbd') ?? installMariadb();
+  const user = process.getuid?.() === 0 ? ['--user=mysql'] : [];
+  mkdirSync(data, { recursive: true });
+  if (user.length > 0) for (const folder of [data, join(data, '..')]) giveTo('mysql', folder);
+  execFileSync(
+    'mariadb-install-db',
+    [
+      '--no-defaults',
+      ...user,
+      `--datadir=${data}`,
+      '--auth-root-authentication-method=normal',
+      '--skip-test-db',
+    ],
+    { stdio: 'pipe' },
+  );
+  return [
+    mariadbd,
+    '--no-defaults',
+    ...user,
+    `--datadir=${data}`,
+    `--socket=${socket}`,
+    `--port=${port}`,
+    '--bind-address=127.0.0.1',
+    '--innodb-flush-log-at-trx-commit=2',
+  ];
+}
+
+/** Unpacked once by the project's script, which prints the start script's path. */
+function mysqlCommand({ data, socket, port }: Paths): [string, ...string[]] {
+  const script = resolve(import.meta.dirname, '../../scripts/mysql-from-debian.sh');
+  const start = execFileSync('bash', [script], { encoding: 'utf8' }).trim();
+  return [start, data, socket, String(port), '--innodb-flush-log-at-trx-commit=2'];
+}
+
+function installMariadb(): string {
+  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+  const mayInstall =
+    findProgram('apt-get') && (sudo.length === 0 || spawnSync('sudo', ['-n', 'true']).status === 0);
+  if (!mayInstall) {
+    throw new Error(
+      'The tests need a real MariaDB or MySQL server. Install one (Debian: apt-get install mariadb-server), or name ' +
+        'one that they may use: LEGACY_TEST_URL=mysql://root:password@127.0.0.1:3306/',
+    );
+  }
+  console.log('Installing mariadb-server for the integration tests ...');
+  const apt = (...args: string[]) =>
+    execFileSync(sudo[0] ?? 'apt-get', [...sudo.slice(1), ...(sudo.length > 0 ? ['apt-get'] : []), ...args], {
+      stdio: 'pipe',
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
+  apt('update', '-q');
+  apt('install', '-y', '-q', '--no-install-recommends', 'mariadb-server');
+  const installed = findProgram('mariadbd');
+  if (installed === undefined) throw new Error('mariadb-server was installed, but brought no mariadbd.');
+  return installed;
+}
+
+function findProgram(name: string): string | undefined {
+  const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/local/sbin'];
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
+}
+
+function giveTo(user: string, folder: string): void {
+  const entry = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((line) => line.startsWith(`${user}:`));
+  const [, , uid, gid] = entry?.split(':') ?? [];
+  if (uid === undefined || gid === undefined) throw new Error(`This machine has no user called ${user}.`);
+  chownSync(folder, Number(uid), Number(gid));
+}
+
+/** A port of 127.0.0.1 that nobody listens on at this moment. */
+export function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer().once('error', fail);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => done(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+async function untilReachable(url: string, gone: () => boolean): Promise<void> {
+  for (let waited = 0; ; waited += 100) {
+    try {
+      const connection = await createConnection(url);
+      await connection.end();
+      return;
+    } catch (error) {
+      if (gone() || waited > 90_000) throw error;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  }
+}

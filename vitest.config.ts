@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+
+const node = { environment: 'node' as const, pool: 'forks' as const };
+/** Real servers share the machine: their files run one after the other. */
+const real = {
+  ...node,
+  globalSetup: ['test/support/database-server.setup.ts'],
+  fileParallelism: false,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+};
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './test/support/closing-line-reporter.ts'],
+    projects: [
+      { test: { ...node, name: 'unit', include: ['test/unit/**/*.test.ts', 'test/architecture.test.ts'] } },
+      { test: { ...real, name: 'integration', include: ['test/integration/**/*.test.ts'] } },
+      { test: { ...real, name: 'e2e', include: ['test/e2e/**/*.test.ts'] } },
+    ],
+  },
+});
