@@ -1,4 +1,4 @@
-import type { ClientId } from '../domain/ids.ts';
+import type { AuditEntry } from './audit.ts';
 import type { ClientMetadata, Migration, Mode, RegisteredClient } from './client.ts';
 import type { ClientOptions } from './options.ts';
 
@@ -11,33 +11,21 @@ export interface Clients {
   list(): Promise<RegisteredClient[]>;
   /**
    * @returns the new client secret, shown this once; undefined for clients that have none
-   * @throws BridgeError `already_exists`
+   * @throws BridgeError `already_exists`, or `invalid_request` for a mode that has no target
    */
   add(metadata: ClientMetadata, migration: Migration, actor: string): Promise<string | undefined>;
   /** @throws BridgeError `not_found` */
   remove(clientId: string, actor: string): Promise<void>;
-  /**
-   * @throws BridgeError `not_found`, or `invalid_request` when the client has no target to copy to
-   */
+  /** @throws BridgeError `not_found`, or `invalid_request` when the client has no target to copy to */
   setMode(clientId: string, mode: Mode, actor: string): Promise<RegisteredClient>;
-  /** Writes the configured clients: their metadata and secret always, their mode only when they are new. */
-  adoptConfigured(clients: readonly ClientOptions[]): Promise<void>;
+  /**
+   * Writes the configured clients: their metadata, secret and target always, their mode only when they are new.
+   *
+   * @returns the ids of clients that came from a configuration and that this one no longer names; they still work
+   */
+  adoptConfigured(clients: readonly ClientOptions[]): Promise<string[]>;
   /** Compares in constant time; false for a client without a secret. */
   verifySecret(client: Pick<RegisteredClient, 'secretDigest'>, secret: string): boolean;
+  /** What was done to a client, oldest first. */
   auditOf(clientId: string): Promise<AuditEntry[]>;
-}
-
-export interface AuditEntry {
-  readonly at: number;
-  readonly actor: string;
-  readonly action: string;
-  readonly before: unknown;
-  readonly after: unknown;
-}
-
-/** What a client's switch means for this person right now. */
-export interface MigrationDecision {
-  readonly clientId: ClientId;
-  readonly capture: boolean;
-  readonly target: string | undefined;
 }

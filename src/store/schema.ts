@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /**
  * The bridge's own tables. Times are milliseconds since 1970 of the store's clock; sealed columns are encrypted
  * (see `runtime/sealing.ts`); `*_id` columns of OAuth artifacts are SHA-256 digests in hex, so that no collation can
@@ -50,7 +52,8 @@ export interface ClientTable {
 }
 
 export interface AuditTable {
-  id: string;
+  /** In the order of writing. */
+  id: Generated<number>;
   at: number;
   actor: string;
   action: string;

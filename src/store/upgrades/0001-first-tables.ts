@@ -65,7 +65,9 @@ export const firstTables = (kind: 'sqlite' | 'mysql') => async (db: Kysely<Store
   await db.schema
     .createTable('audit')
     .ifNotExists()
-    .addColumn('id', id(64), (column) => column.primaryKey())
+    .addColumn('id', kind === 'sqlite' ? 'integer' : 'bigint', (column) =>
+      column.primaryKey().autoIncrement(),
+    )
     .addColumn('at', 'bigint', (column) => column.notNull())
     .addColumn('actor', id(255), (column) => column.notNull())
     .addColumn('action', id(64), (column) => column.notNull())

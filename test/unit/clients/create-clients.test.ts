@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { type ClientMetadata, clientMetadata } from '../../../src/clients/client.ts';
+import { createClients } from '../../../src/clients/create-clients.ts';
+import { clientOptions } from '../../../src/clients/options.ts';
+import { createSecretDigest } from '../../../src/clients/secret-digest.ts';
+import { systemClock } from '../../../src/runtime/clock.ts';
+import { systemRandom } from '../../../src/runtime/random.ts';
+import { Secret } from '../../../src/runtime/secret.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+
+const redirect_uris = ['https://idp.example.com/callback'];
+const off = { target: undefined, mode: 'off', percent: 100 } as const;
+const metadataOf = (client: object): ClientMetadata =>
+  clientMetadata.parse({ client_id: 'idp', redirect_uris, ...client });
+
+async function register() {
+  const store = openStore(new Secret('sqlite::memory:'), systemClock);
+  await store.upgrade();
+  const clients = createClients({
+    store,
+    secrets: createSecretDigest(randomBytes(32)),
+    random: systemRandom,
+  });
+  return { store, clients };
+}
+
+test('A confidential client gets a secret once, of which the store holds only a digest.', async () => {
+  const { store, clients } = await register();
+  const secret = await clients.add(metadataOf({}), off, 'test');
+  const client = await clients.find('idp');
+  expect(secret).toHaveLength(43);
+  expect(client && clients.verifySecret(client, secret ?? '')).toBe(true);
+  expect(client && clients.verifySecret(client, `${secret}x`)).toBe(false);
+  expect(client && clients.verifySecret(client, client.secretDigest ?? '')).toBe(false);
+  expect(JSON.stringify(await store.db.selectFrom('client').selectAll().execute())).not.toContain(secret);
+});
+
+test('A public client has no secret, and none verifies.', async () => {
+  const { clients } = await register();
+  const secret = await clients.add(metadataOf({ token_endpoint_auth_method: 'none' }), off, 'test');
+  expect(secret).toBeUndefined();
+  expect(clients.verifySecret({ secretDigest: undefined }, '')).toBe(false);
+});
+
+test('Client ids that differ by case are different clients; a second one of the same id is refused.', async () => {
+  const { clients } = await register();
+  await clients.add(metadataOf({ client_id: 'IdP' }), off, 'test');
+  expect(await clients.find('idp')).toBeUndefined();
+  await expect(clients.add(metadataOf({ client_id: 'IdP' }), off, 'test')).rejects.toMatchObject({
+    code: 'already_exists',
+  });
+});
+
+test('A mode change holds at once and is in the audit trail with who, before and after.', async () => {
+  const { clients } = await register();
+  await clients.add(metadataOf({}), { target: 'new', mode: 'off', percent: 100 }, 'cli:ann');
+  await clients.setMode('idp', 'lazy', 'cli:bob');
+  expect((await clients.find('idp'))?.migration.mode).toBe('lazy');
+  expect(await clients.auditOf('idp')).toMatchObject([
+    { actor: 'cli:ann', action: 'client.add' },
+    { actor: 'cli:bob', action: 'client.mode', before: { mode: 'off' }, after: { mode: 'lazy' } },
+  ]);
+});
+
+test('A client without a target cannot be switched to a mode that copies.', async () => {
+  const { clients } = await register();
+  await clients.add(metadataOf({}), off, 'test');
+  await expect(clients.setMode('idp', 'lazy', 'test')).rejects.toMatchObject({
+    code: 'invalid_request',
+    message: expect.stringContaining('no target'),
+  });
+});
+
+test('An unknown client is a sentence, not a crash.', async () => {
+  const { clients } = await register();
+  await expect(clients.setMode('nobody', 'off', 'test')).rejects.toMatchObject({ code: 'not_found' });
+  await expect(clients.remove('nobody', 'test')).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('The configuration gives the starting mode only; the switch lives in the store afterwards.', async () => {
+  const { clients } = await register();
+  const configured = (client: object) =>
+    clientOptions.parse({
+      client_id: 'idp',
+      client_secret: 'a-secret-of-more-than-thirty-two-characters',
+      redirect_uris,
+      migration: { target: 'new', mode: 'lazy' },
+      ...client,
+    });
+  await clients.adoptConfigured([configured({})]);
+  await clients.setMode('idp', 'off', 'test');
+  await clients.adoptConfigured([configured({ client_name: 'New IdP' })]);
+  await clients.adoptConfigured([configured({ client_name: 'New IdP' })]);
+  const client = await clients.find('idp');
+  expect(client).toMatchObject({ metadata: { client_name: 'New IdP' }, migration: { mode: 'off' } });
+  expect(client && clients.verifySecret(client, 'a-secret-of-more-than-thirty-two-characters')).toBe(true);
+  const actions = (await clients.auditOf('idp')).map(({ action }) => action);
+  expect(actions).toEqual(['client.add', 'client.mode', 'client.configure']);
+});
+
+test('Configured clients that the configuration no longer names are reported and still work.', async () => {
+  const { clients } = await register();
+  const client_secret = 'a-secret-of-more-than-thirty-two-characters';
+  await clients.adoptConfigured([clientOptions.parse({ client_id: 'old', client_secret, redirect_uris })]);
+  expect(await clients.adoptConfigured([])).toEqual(['old']);
+  expect(await clients.find('old')).toBeDefined();
+});
+
+test.each([
+  ['http://idp.example.com/cb', false],
+  ['https://idp.example.com/cb#x', false],
+  ['javascript:alert(1)', false],
+  ['/relative', false],
+  ['http://127.0.0.1:4100/cb', true],
+  ['com.example.app:/cb', true],
+])('The redirect URI %s is accepted: %s.', (uri, accepted) => {
+  expect(clientMetadata.safeParse({ client_id: 'x', redirect_uris: [uri] }).success).toBe(accepted);
+});
