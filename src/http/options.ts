@@ -3,7 +3,7 @@ import { z } from 'zod';
 export const serverOptions = z
   .strictObject({
     host: z.string().min(1).default('127.0.0.1'),
-    port: z.int().min(0).max(65_535).default(4000),
+    port: z.coerce.number<string | number>().int().min(0).max(65_535).default(4000),
     trustProxy: z
       .union([z.literal(false), z.array(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()])).min(1)])
       .default(false)

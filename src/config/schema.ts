@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { clientOptions } from '../clients/options.ts';
+import { serverOptions } from '../http/options.ts';
+import { legacyOptions } from '../legacy/options.ts';
+import { loginOptions } from '../login/options.ts';
+import { workerOptions } from '../migration/options.ts';
+import { oidcOptions } from '../oidc/options.ts';
+import { passwordsOptions } from '../passwords/options.ts';
+import { Secret } from '../runtime/secret.ts';
+import { storeUrl } from '../store/options.ts';
+import { targetOptions } from '../targets/options.ts';
+
+const SECRET_KEY_BYTES = 32;
+
+const issuer = z
+  .string()
+  .refine(
+    isIssuer,
+    'must be an https: URL without query, fragment or trailing slash (http: for loopback alone)',
+  )
+  .describe('Every URL in discovery is built on it.');
+
+const secretKey = z
+  .string()
+  .refine((text) => Buffer.from(text, 'base64').length === SECRET_KEY_BYTES, {
+    error: 'must be 32 bytes in base64; make one with: openssl rand -base64 32',
+  })
+  .transform((text) => new Secret(Buffer.from(text, 'base64')))
+  .describe('Encrypts keys and rehashes at rest. 32 bytes, base64.');
+
+const admin = z
+  .strictObject({
+    host: z.string().min(1).default('127.0.0.1'),
+    port: z.int().min(0).max(65_535).default(4001),
+  })
+  .describe('Where the admin API and console will listen. This version does not serve them yet.');
+
+const targetName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,60}$/, 'must be lower-case letters, digits and hyphens');
+
+/** The whole configuration: each room documents its own part in its `options.ts`. */
+export const bridgeOptions = z
+  .strictObject({
+    $schema: z.string().optional(),
+    issuer,
+    server: serverOptions,
+    admin: admin.optional(),
+    store: storeUrl.transform((url) => new Secret(url)),
+    secretKey,
+    legacy: legacyOptions,
+    targets: z.record(targetName, targetOptions).default({}).describe('Where people are copied to, by name.'),
+    clients: z.array(clientOptions).default([]),
+    login: loginOptions.prefault({}),
+    passwords: passwordsOptions.prefault({}),
+    oidc: oidcOptions.prefault({}),
+    worker: workerOptions.prefault({}),
+    logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  })
+  .superRefine((config, context) => {
+    const seen = new Set<string>();
+    for (const [index, client] of config.clients.entries()) {
+      const { target } = client.migration;
+      if (target !== undefined && !(target in config.targets)) {
+        const message = `there is no target called "${target}"; targets: ${Object.keys(config.targets).join(', ') || 'none'}`;
+        context.addIssue({ code: 'custom', path: ['clients', index, 'migration', 'target'], message });
+      }
+      if (seen.has(client.client_id)) {
+        const message = `"${client.client_id}" is named twice`;
+        context.addIssue({ code: 'custom', path: ['clients', index, 'client_id'], message });
+      }
+      seen.add(client.client_id);
+    }
+  });
+
+/** The configuration as the rest of the bridge trusts it. */
+export type Config = z.output<typeof bridgeOptions>;
+
+function isIssuer(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  const loopback = ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) return false;
+  return url.search === '' && url.hash === '' && url.username === '' && !value.endsWith('/');
+}
