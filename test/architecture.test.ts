@@ -56,7 +56,7 @@ const LIBRARY_ROOMS: Record<string, readonly string[]> = {
   kysely: ['store', 'clients', 'ledger', 'login', 'oidc', 'targets', 'demo'],
   'better-sqlite3': ['store', 'legacy', 'targets', 'demo'],
   mysql2: ['store', 'legacy', 'targets'],
-  'rate-limiter-flexible': ['login', 'migration'],
+  'rate-limiter-flexible': ['store'],
   pino: ['runtime'],
   commander: ['cli', 'main'],
   yaml: ['config'],

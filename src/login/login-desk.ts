@@ -20,7 +20,7 @@ export interface LoginAttempt {
   readonly clientId: string;
   /** As typed; not trimmed. */
   readonly identifier: string;
-  /** The bytes as they came over the wire. */
+  /** The bytes as they came over the wire. The desk takes them over and wipes them. */
   readonly password: Uint8Array;
   /** The person's network address, as text. */
   readonly address: string;

@@ -123,6 +123,15 @@ export const firstTables = (kind: 'sqlite' | 'mysql') => async (db: Kysely<Store
     .addColumn('updated_at', 'bigint', (column) => column.notNull())
     .execute();
 
+  // The columns and their order are rate-limiter-flexible's.
+  await db.schema
+    .createTable('rate_limit')
+    .ifNotExists()
+    .addColumn('key', id(255), (column) => column.primaryKey())
+    .addColumn('points', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('expire', 'bigint')
+    .execute();
+
   await db.schema
     .createTable('unverifiable')
     .ifNotExists()

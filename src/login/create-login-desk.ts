@@ -1,0 +1,146 @@
+import { hasCode } from '../domain/errors.ts';
+import type { LegacyId, PersonRef } from '../domain/ids.ts';
+import { deriveSubject } from '../domain/subject.ts';
+import type { UnverifiableRows } from '../ledger/unverifiable.ts';
+import type { LegacyDirectory, LegacyUser } from '../legacy/directory.ts';
+import type { Passwords } from '../passwords/passwords.ts';
+import type { Verdict } from '../passwords/verdict.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { HandOver } from './hand-over.ts';
+import type { LoginAttempt, LoginDesk } from './login-desk.ts';
+import type { LoginOutcome } from './outcome.ts';
+import type { Persons } from './persons.ts';
+import type { CountedAttempt, Throttle } from './throttle.ts';
+
+const REJECTED: LoginOutcome = { kind: 'rejected' };
+/** What "try again" means, in seconds: long enough for a restart of a database, short enough for a person. */
+const RETRY_AFTER_SECONDS = 5;
+const UNAVAILABLE: LoginOutcome = { kind: 'unavailable', retryAfterSeconds: RETRY_AFTER_SECONDS };
+
+export interface LoginDeskDeps {
+  readonly directory: LegacyDirectory;
+  readonly passwords: Passwords;
+  readonly throttle: Throttle;
+  readonly persons: Persons;
+  readonly unverifiable: UnverifiableRows;
+  readonly handOver: HandOver;
+  /** 32 bytes: what every `sub` is derived with. */
+  readonly subjectKey: Uint8Array;
+  readonly logger: Logger;
+}
+
+export function createLoginDesk(deps: LoginDeskDeps): LoginDesk {
+  return {
+    authenticate: (attempt) => authenticate(deps, attempt),
+    async findAccount(subject) {
+      const person = await deps.persons.find(subject);
+      if (person === undefined || person.directory !== deps.directory.name) return undefined;
+      const user = await deps.directory.findById(person.legacyId);
+      if (user === undefined || user.status !== 'active') return undefined;
+      return { subject: person.subject, profile: user.profile };
+    },
+    close: () => deps.handOver.close(),
+  };
+}
+
+async function authenticate(deps: LoginDeskDeps, attempt: LoginAttempt): Promise<LoginOutcome> {
+  const admission = await deps.throttle.admit(attempt.identifier, attempt.address);
+  if (admission.kind === 'throttled') return admission;
+  let handedOver = false;
+  try {
+    const outcome = await identify(deps, attempt, admission.attempt);
+    handedOver = outcome.kind === 'authenticated';
+    return outcome;
+  } catch (error) {
+    await admission.attempt.forgive();
+    if (!hasCode(error, 'overloaded')) throw error;
+    deps.logger.warn('Too many logins at once: one was turned away with "try again".');
+    return UNAVAILABLE;
+  } finally {
+    if (!handedOver) attempt.password.fill(0);
+  }
+}
+
+async function identify(
+  deps: LoginDeskDeps,
+  attempt: LoginAttempt,
+  counted: CountedAttempt,
+): Promise<LoginOutcome> {
+  const found = await deps.directory.find(attempt.identifier);
+  switch (found.kind) {
+    case 'found':
+      return verify(deps, attempt, counted, found.user);
+    case 'unavailable':
+      await counted.forgive();
+      deps.logger.error(
+        { err: found.cause },
+        'The legacy directory could not be asked: a login was not possible.',
+      );
+      return UNAVAILABLE;
+    case 'ambiguous':
+      deps.logger.error(
+        { legacy_ids: found.legacyIds },
+        'Several people of the legacy directory answer to one login name: none of them can log in with it.',
+      );
+      return rejectUnknown(deps, attempt, counted);
+    case 'none':
+      return rejectUnknown(deps, attempt, counted);
+  }
+}
+
+/** Takes the same steps as a wrong password does, so that neither the answer nor its time tells who exists. */
+async function rejectUnknown(
+  deps: LoginDeskDeps,
+  attempt: LoginAttempt,
+  counted: CountedAttempt,
+): Promise<LoginOutcome> {
+  const nobody: PersonRef = { directory: '', legacyId: attempt.identifier as LegacyId };
+  const wait = await counted.admitPerson(nobody);
+  if (wait !== undefined) return { kind: 'throttled', retryAfterSeconds: wait };
+  await deps.passwords.spendDecoy(attempt.password);
+  return REJECTED;
+}
+
+async function verify(
+  deps: LoginDeskDeps,
+  attempt: LoginAttempt,
+  counted: CountedAttempt,
+  user: LegacyUser,
+): Promise<LoginOutcome> {
+  const person: PersonRef = { directory: deps.directory.name, legacyId: user.id };
+  const wait = await counted.admitPerson(person);
+  if (wait !== undefined) return { kind: 'throttled', retryAfterSeconds: wait };
+
+  const verdict = await deps.passwords.verify(user.credential, attempt.password);
+  if (verdict.kind !== 'match') return refuse(deps, person, verdict);
+
+  await counted.succeeded();
+  if (user.status !== 'active') return { kind: 'disabled' };
+  const subject = deriveSubject(deps.subjectKey, person);
+  await deps.persons.remember(subject, person);
+  deps.handOver.accept({
+    clientId: attempt.clientId,
+    person,
+    subject,
+    user,
+    password: attempt.password,
+    lossy: verdict.lossy,
+  });
+  return { kind: 'authenticated', subject };
+}
+
+async function refuse(
+  deps: LoginDeskDeps,
+  person: PersonRef,
+  verdict: Exclude<Verdict, { kind: 'match' }>,
+): Promise<LoginOutcome> {
+  if (verdict.kind === 'mismatch') return REJECTED;
+  const looksLike =
+    verdict.kind === 'unknown-scheme' ? verdict.shape : `${verdict.scheme}: ${verdict.reason}`;
+  deps.logger.warn(
+    { directory: person.directory, legacy_id: person.legacyId, looks_like: looksLike },
+    'The password of this row could not be verified: no scheme reads its column.',
+  );
+  await deps.unverifiable.record(person, looksLike);
+  return REJECTED;
+}
