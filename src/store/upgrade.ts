@@ -14,16 +14,7 @@ const STEPS = { '0001-first-tables': firstTables };
  * @throws BridgeError `store_unavailable` with the step that failed
  */
 export async function upgradeStore(db: Kysely<StoreSchema>, kind: 'sqlite' | 'mysql'): Promise<void> {
-  const migrator = new Migrator({
-    db,
-    provider: {
-      async getMigrations() {
-        return Object.fromEntries(Object.entries(STEPS).map(([name, step]) => [name, { up: step(kind) }]));
-      },
-    },
-    migrationTableName: 'schema_upgrade',
-    migrationLockTableName: 'schema_upgrade_lock',
-  });
+  const migrator = migratorOf(db, kind);
   const { error, results } = await migrator.migrateToLatest();
   if (error === undefined) return;
   const failed = results?.find((result) => result.status === 'Error')?.migrationName;
@@ -33,4 +24,23 @@ export async function upgradeStore(db: Kysely<StoreSchema>, kind: 'sqlite' | 'my
       'Look at the cause, and at whether the store account may create tables.',
     { cause: error },
   );
+}
+
+/** The names of the schema upgrades that this store has not seen. */
+export async function pendingUpgrades(db: Kysely<StoreSchema>, kind: 'sqlite' | 'mysql'): Promise<string[]> {
+  const steps = await migratorOf(db, kind).getMigrations();
+  return steps.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
+}
+
+function migratorOf(db: Kysely<StoreSchema>, kind: 'sqlite' | 'mysql'): Migrator {
+  return new Migrator({
+    db,
+    provider: {
+      async getMigrations() {
+        return Object.fromEntries(Object.entries(STEPS).map(([name, step]) => [name, { up: step(kind) }]));
+      },
+    },
+    migrationTableName: 'schema_upgrade',
+    migrationLockTableName: 'schema_upgrade_lock',
+  });
 }

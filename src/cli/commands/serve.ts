@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import { createBridge } from '../../compose.ts';
+import { loadConfig } from '../../config/load.ts';
+import type { Run } from '../run.ts';
+import { worldOf } from '../world.ts';
+
+export function addServe(program: Command, run: Run): void {
+  program
+    .command('serve')
+    .description('run the bridge: the OpenID Connect provider and, unless told otherwise, the courier')
+    .option('--no-worker', 'leave the copying to "footbridge worker" processes')
+    .action(async (options: { worker: boolean }) => {
+      const config = loadConfig(run.configFile(), run.terminal.env);
+      const bridge = await createBridge(config, worldOf(run.terminal, config.logLevel));
+      try {
+        await bridge.listen({ worker: options.worker });
+        run.terminal.print(`Footbridge serves ${config.issuer} on ${bridge.address()}.`);
+        await run.terminal.untilStopped();
+      } finally {
+        await bridge.close();
+      }
+    });
+}

@@ -1,0 +1,64 @@
+import { Command, CommanderError } from 'commander';
+import { addCheck } from './commands/check.ts';
+import { addClient } from './commands/client.ts';
+import { addDemo } from './commands/demo.ts';
+import { addServe } from './commands/serve.ts';
+import { addStatus } from './commands/status.ts';
+import { addWorker } from './commands/worker.ts';
+import { EXIT, EXIT_CODES_HELP, exitCodeOf } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What a command reports to the program that runs it. */
+export interface Run {
+  readonly terminal: Terminal;
+  /** The file that `--config` or FOOTBRIDGE_CONFIG names. */
+  configFile(): string;
+  /** Sets the exit code of a command that ended well but has something to say by it. */
+  exitWith(code: number): void;
+}
+
+/**
+ * Runs one command line.
+ *
+ * @param args without the names of node and the program
+ * @returns the exit code
+ */
+export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
+  let exitCode: number = EXIT.ok;
+  const program = new Command('footbridge')
+    .description(
+      'An OpenID Connect provider in front of an old user table, from which people move one login at a time.',
+    )
+    .option('-c, --config <file>', 'the configuration', terminal.env.FOOTBRIDGE_CONFIG ?? 'footbridge.yaml')
+    .showSuggestionAfterError()
+    .addHelpText('after', EXIT_CODES_HELP)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.complain(text.trimEnd()),
+    });
+  const run: Run = {
+    terminal,
+    configFile: () => program.opts<{ config: string }>().config,
+    exitWith: (code) => {
+      exitCode = code;
+    },
+  };
+  for (const add of [addServe, addWorker, addDemo, addClient, addStatus, addCheck]) add(program, run);
+
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    terminal.complain(`footbridge: ${error instanceof Error ? error.message : String(error)}`);
+    const cause = error instanceof Error && error.cause instanceof Error ? causeOf(error.cause) : undefined;
+    if (cause !== undefined) terminal.complain(`  cause: ${cause}`);
+    return exitCodeOf(error);
+  }
+}
+
+/** Drivers put SQL and values into their messages; their codes say enough. */
+function causeOf(cause: Error & { code?: unknown }): string {
+  return typeof cause.code === 'string' ? cause.code : cause.name;
+}
