@@ -67,9 +67,10 @@ export function createApp({ origin, bridgeOrigin, callbackPath, ...deps }: AppDe
   router.post('/logout', async (context) => {
     const form = await readForm(context);
     if (!sessions.ownsForm(sessions.of(context), form.get('csrf'))) return staleForm(context, pages);
-    const { idToken } = sessions.of(context);
-    delete sessions.renew(context).idToken;
-    return seeOther(context, (await bridge.signOutLocation(idToken)) ?? '/');
+    const session = sessions.renew(context);
+    const { atBridge } = session;
+    session.atBridge = false;
+    return seeOther(context, (atBridge && (await bridge.signOutLocation())) || '/');
   });
 
   const app = new Koa();

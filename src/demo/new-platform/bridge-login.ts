@@ -16,13 +16,12 @@ export interface BridgeLogin {
    * @param answer the URL that the browser came back to
    * @throws when the answer is not the one that was asked for, or the bridge refused
    */
-  finish(
-    answer: URL,
-    state: string,
-    pending: PendingLogin,
-  ): Promise<{ person: FederatedUser; idToken: string }>;
-  /** Where to send the browser so that the session at the bridge ends too (OIDC RP-Initiated Logout 1.0). */
-  signOut(idToken: string): Promise<URL>;
+  finish(answer: URL, state: string, pending: PendingLogin): Promise<FederatedUser>;
+  /**
+   * Where to send the browser so that the session at the bridge ends too (OIDC RP-Initiated Logout 1.0). Named by
+   * `client_id` instead of an `id_token_hint`: tokens stay out of URLs, and the bridge asks the person in any case.
+   */
+  signOut(): Promise<URL>;
 }
 
 export interface BridgeLoginOptions {
@@ -70,11 +69,10 @@ export function createBridgeLogin(options: BridgeLoginOptions): BridgeLogin {
       });
       const sub = tokens.claims()?.sub ?? '';
       const claims = await client.fetchUserInfo(await bridge(), tokens.access_token, sub);
-      return { person: personOf(claims), idToken: tokens.id_token ?? '' };
+      return personOf(claims);
     },
-    async signOut(idToken) {
+    async signOut() {
       return client.buildEndSessionUrl(await bridge(), {
-        id_token_hint: idToken,
         post_logout_redirect_uri: options.postLogoutRedirectUri,
       });
     },

@@ -51,13 +51,13 @@ export function createBridgeRoutes({
 
       // The configured origin, not the request's: what the code is redeemed with must not be the visitor's choice.
       const answer = new URL(context.url, origin);
-      const finished = await bridgeLogin.finish(answer, state, login).catch((err: unknown) => {
+      const person = await bridgeLogin.finish(answer, state, login).catch((err: unknown) => {
         logger.warn({ err }, 'A log-in through the bridge was not completed.');
         return undefined;
       });
-      if (finished === undefined) return refused(context, 'The bridge did not confirm who you are.');
+      if (person === undefined) return refused(context, 'The bridge did not confirm who you are.');
 
-      const provisioned = users.provision(finished.person);
+      const provisioned = users.provision(person);
       if (provisioned.kind === 'conflict') {
         context.status = 409;
         const sentence =
@@ -68,14 +68,13 @@ export function createBridgeRoutes({
       const session = sessions.renew(context);
       session.signedIn = { userId: provisioned.user.id, way: 'bridge' };
       session.follows = provisioned.user.id;
-      session.idToken = finished.idToken;
+      session.atBridge = true;
       context.redirect('/');
     },
 
-    /** Undefined when there is nothing to end at the bridge, or it cannot be reached. */
-    async signOutLocation(idToken: string | undefined): Promise<string | undefined> {
-      if (idToken === undefined) return undefined;
-      return bridgeLogin.signOut(idToken).then(
+    /** Undefined when the bridge cannot be reached: then its session ends by its own lifetime. */
+    async signOutLocation(): Promise<string | undefined> {
+      return bridgeLogin.signOut().then(
         ({ href }) => href,
         () => undefined,
       );

@@ -37,7 +37,7 @@ export function createPages({ users, cast, platformName, bridgeOrigin }: PagesOp
     return {
       ...whoIs(session),
       rows,
-      followed: followed && displayName(followed),
+      followed: followed && { name: displayName(followed), username: followed.username },
       next: nextStep(followed),
       total: rows.length,
       arrived: rows.filter(({ argon2id }) => argon2id !== undefined).length,

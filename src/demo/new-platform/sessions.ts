@@ -9,8 +9,8 @@ export interface Session {
   /** Logins that were sent to the bridge and have not come back, by their `state`. */
   readonly pending: Map<string, PendingLogin>;
   signedIn?: { readonly userId: number; readonly way: 'bridge' | 'own' };
-  /** Of the last log-in through the bridge, so that signing out can end the session there as well. */
-  idToken?: string;
+  /** Whether this browser may have a session at the bridge as well, which signing out has to end. */
+  atBridge: boolean;
   /** Whose story the page tells, signed in or not any more. */
   follows?: number;
 }
@@ -39,18 +39,18 @@ export function createSessions(random: Random): Sessions {
     context.state.sessionId = id;
     return session;
   };
-  const empty = (): Session => ({ csrf: randomToken(random), pending: new Map() });
+  const empty = (): Session => ({ csrf: randomToken(random), pending: new Map(), atBridge: false });
   const idOf = (context: Context): string =>
     context.state.sessionId ?? context.cookies.get(COOKIE, { signed: true }) ?? '';
 
   return {
     of: (context) => sessions.get(idOf(context)) ?? start(context, empty()),
     renew(context) {
-      const { idToken, follows } = sessions.get(idOf(context)) ?? {};
+      const { atBridge = false, follows } = sessions.get(idOf(context)) ?? {};
       sessions.delete(idOf(context));
       return start(context, {
         ...empty(),
-        ...(idToken === undefined ? {} : { idToken }),
+        atBridge,
         ...(follows === undefined ? {} : { follows }),
       });
     },
