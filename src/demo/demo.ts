@@ -17,13 +17,13 @@ export interface DemoOptions {
   readonly platformPort?: number | undefined;
   /** Where the databases go; kept afterwards. A temporary folder that is removed by default. */
   readonly folder?: string | undefined;
-  /** Standard output. */
+  /** Standard output; a text of one or more lines without the last line's end. */
   readonly out: (text: string) => void;
 }
 
 export interface DemoDeps extends HouseDeps {
-  /** Aborted when the person at the terminal has seen enough (Ctrl-C). */
-  readonly stopped: AbortSignal;
+  /** Resolves when the person at the terminal has seen enough (Ctrl-C). Asked once. */
+  readonly untilStopped: () => Promise<void>;
   /** Who lives in the legacy table; a dozen people by default. */
   readonly people?: readonly Person[];
   /** How long one copy may take, in milliseconds. */
@@ -47,13 +47,15 @@ export async function runDemo(options: DemoOptions, deps: DemoDeps): Promise<0 |
     { preferred: options.once ? ANY_PORT : PLATFORM_PORT, required: options.platformPort },
   ]);
   const people = deps.people ?? PEOPLE;
+  const stop = new AbortController();
+  const stopped = deps.untilStopped().then(() => stop.abort());
   const { folder, remove } = prepareFolder(options.folder);
   try {
     const house = await openHouse(people, { folder, bridgePort, platformPort }, deps);
     try {
-      if (options.once) return await tellOnce(house, people, options, deps);
+      if (options.once) return await tellOnce(house, people, options, deps, stop.signal);
       options.out(invitation(people, house.platform.origin, house.bridge.origin, options.folder));
-      await untilStopped(deps.stopped);
+      await stopped;
       return 0;
     } finally {
       await house.close();
@@ -67,12 +69,13 @@ async function tellOnce(
   house: House,
   people: readonly Person[],
   { out }: DemoOptions,
-  { stopped, patienceMs = PATIENCE_MS }: DemoDeps,
+  { patienceMs = PATIENCE_MS }: DemoDeps,
+  stop: AbortSignal,
 ): Promise<0 | 1> {
   const legacyBefore = house.legacy.contents();
   const begun = [];
   for (const person of people) {
-    if (stopped.aborted) return 1;
+    if (stop.aborted) return 1;
     begun.push({ person, chapter: await logInThroughBridge(person, house.platform, { patienceMs }) });
   }
   const untouched = house.legacy.contents() === legacyBefore;
@@ -92,9 +95,9 @@ async function tellOnce(
     },
   ];
   const good = allHeld(all, others);
-  out(`${reportStory(all, others)}\n`);
-  out('The logins "there alone" ran with the bridge closed and the legacy table removed.\n');
-  out(good ? '\nAll of it held.\n' : '\nNot all of it held.\n');
+  out(reportStory(all, others));
+  out('The logins "there alone" ran with the bridge closed and the legacy table removed.');
+  out(good ? '\nAll of it held.' : '\nNot all of it held.');
   return good ? 0 : 1;
 }
 
@@ -110,11 +113,4 @@ function prepareFolder(wanted: string | undefined): { folder: string; remove: ()
   }
   const folder = mkdtempSync(join(tmpdir(), 'footbridge-demo-'));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
-}
-
-function untilStopped(signal: AbortSignal): Promise<void> {
-  return new Promise((stopped) => {
-    if (signal.aborted) return stopped();
-    signal.addEventListener('abort', () => stopped(), { once: true });
-  });
 }

@@ -32,6 +32,5 @@ export function invitation(
       ? '  Ctrl-C ends the demo and removes all of it.'
       : `  Ctrl-C ends the demo; its databases stay in ${folder}.`,
     '',
-    '',
   ].join('\n');
 }
