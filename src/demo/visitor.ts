@@ -31,7 +31,8 @@ interface Cookie {
   readonly path: string;
 }
 
-export function createVisitor(): Visitor {
+/** @param onVisit is told of every URL on the way, redirects included */
+export function createVisitor(onVisit: (url: URL) => void = () => {}): Visitor {
   let cookies: Cookie[] = [];
 
   // As in browsers, cookies know the host but not the port: bridge and platform see each other's.
@@ -53,6 +54,7 @@ export function createVisitor(): Visitor {
   async function walk(start: URL, body?: URLSearchParams): Promise<Page> {
     let [url, payload] = [start, body];
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
+      onVisit(url);
       const response = await fetch(url, {
         method: payload === undefined ? 'GET' : 'POST',
         redirect: 'manual',

@@ -55,6 +55,14 @@ export async function startFakeBridge(config: DemoConfig, options: FakeBridgeOpt
       profile: ['preferred_username', 'given_name', 'family_name', 'gender', 'birthdate'],
       email: ['email', 'email_verified'],
     },
+    ttl: {
+      AccessToken: 600,
+      AuthorizationCode: 60,
+      Grant: 600,
+      IdToken: 600,
+      Interaction: 600,
+      Session: 600,
+    },
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
     async loadExistingGrant(context) {
       const grant = new context.oidc.provider.Grant({
