@@ -51,7 +51,7 @@ const LIBRARY_ROOMS: Record<string, readonly string[]> = {
   'koa-mount': ['oidc'],
   eta: ['http', 'oidc', 'demo'],
   argon2: ['passwords', 'demo'],
-  bcryptjs: ['passwords'],
+  bcryptjs: ['passwords', 'demo'],
   piscina: ['passwords'],
   kysely: ['store', 'clients', 'ledger', 'login', 'oidc', 'targets', 'demo'],
   'better-sqlite3': ['store', 'legacy', 'targets', 'demo'],

@@ -1,0 +1,11 @@
+import type { DemoConfig } from './configuration.ts';
+
+/** All that the demo assumes about a running bridge: it listens, and its courier is at work. */
+export interface DemoBridge {
+  /** Scheme, host and port; the same as the configured issuer. */
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+/** Checks the configuration, then starts the bridge with it. Resolves when logins are possible. */
+export type StartBridge = (config: DemoConfig) => Promise<DemoBridge>;
