@@ -5,7 +5,7 @@ import type { RehashTask } from './rehash.ts';
 /** Lets rehashes into the pool one at a time, and only while a thread is free: nobody's login waits for one. */
 export interface RehashQueue {
   /**
-   * @param task its password is the queue's own from now on; it is wiped as soon as a thread has it
+   * @param task its password is the queue's own from now on; it is wiped as soon as a thread has it or nobody will
    * @throws BridgeError `overloaded` when `limit` rehashes wait, or at the end
    */
   add(task: RehashTask): Promise<string>;
@@ -40,11 +40,9 @@ export function createRehashQueue(pool: Pool, limit: number): RehashQueue {
 
   return {
     add(task) {
-      if (closed) return Promise.reject(givenUp());
-      if (waiting.length >= limit) {
-        return Promise.reject(
-          new BridgeError('overloaded', `${limit} rehashes already wait. The next login makes this one.`),
-        );
+      if (closed || waiting.length >= limit) {
+        task.password.fill(0);
+        return Promise.reject(closed ? givenUp() : tooMany(limit));
       }
       const { promise, resolve, reject } = Promise.withResolvers<string>();
       waiting.push({ task, done: resolve, failed: reject });
@@ -53,10 +51,16 @@ export function createRehashQueue(pool: Pool, limit: number): RehashQueue {
     },
     close() {
       closed = true;
-      for (const { failed } of waiting.splice(0)) failed(givenUp());
+      for (const { task, failed } of waiting.splice(0)) {
+        task.password.fill(0);
+        failed(givenUp());
+      }
     },
   };
 }
+
+const tooMany = (limit: number) =>
+  new BridgeError('overloaded', `${limit} rehashes already wait. The next login makes this one.`);
 
 const givenUp = () =>
   new BridgeError('overloaded', 'The bridge is closing. The next login makes this rehash.');

@@ -17,7 +17,10 @@ export interface Verification {
   readonly exception?: string;
 }
 
-/** Reads the row, checks its bounds, verifies, and pays what is missing to the decoy's cost. Throws nothing. */
+/**
+ * Reads the row, checks its bounds, verifies, and pays what is missing to the decoy's cost. An exception that the row
+ * causes is an answer too.
+ */
 export async function verify(task: VerifyTask): Promise<Verification> {
   const { verification, spent } = await answer(task);
   if (verification.verdict.kind !== 'match') await payDecoy(task.decoy, spent, task.password);

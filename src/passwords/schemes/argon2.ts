@@ -51,11 +51,14 @@ export function readArgon2(encoded: string): Argon2Value | undefined {
   if (variant === undefined) return undefined;
   const fields = encoded.split('$').slice(2);
   const version = fields[0]?.startsWith('v=') ? readInteger(fields.shift()?.slice(2)) : UNNAMED_VERSION;
-  const [parameters = '', saltText = '', tagText = '', ...more] = fields;
+  const [parameters, saltText, tagText, ...more] = fields;
+  if (parameters === undefined || saltText === undefined || tagText === undefined || more.length > 0) {
+    return undefined;
+  }
   const cost = readParameters(parameters);
   const [salt, tag] = [readBase64(saltText), readBase64(tagText)];
-  const whole = version !== undefined && cost !== undefined && salt !== undefined && tag !== undefined;
-  if (!whole || more.length > 0) return undefined;
+  if (version === undefined || cost === undefined || salt === undefined || tag === undefined)
+    return undefined;
   return { variant: variant as Argon2Variant, version, ...cost, salt, tag, tagLength: tag.length };
 }
 

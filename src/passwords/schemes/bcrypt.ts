@@ -36,8 +36,9 @@ export const bcrypt: Scheme = {
     if (kind === undefined) return undefined;
     if (kind === '2' || kind === '2x') return `bcrypt of the rare kind $${kind}$, which is not verified yet`;
     const bare = encoded.trimEnd();
-    if (bare.length < encoded.length && WHOLE.test(bare)) {
-      return `bcrypt, but followed by ${encoded.length - bare.length} blanks: a CHAR column pads, so map a trimmed one`;
+    const blanks = encoded.length - bare.length;
+    if (blanks > 0 && WHOLE.test(bare)) {
+      return `bcrypt, but followed by ${blanks} ${blanks === 1 ? 'blank' : 'blanks'}: a CHAR column pads, so map a trimmed one`;
     }
     if (bare.length < LENGTH) {
       return `bcrypt, but ${bare.length} of ${LENGTH} characters: the column or the export cut it`;
