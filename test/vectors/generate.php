@@ -6,6 +6,7 @@
 $passwords = [
     'ascii' => 'correct horse battery staple',
     'utf-8' => "p\u{e4}ssw\u{f6}rd-\u{3a9}-\u{1f510}",
+    'byte order mark' => "\u{feff}secret",
     'blanks and signs' => " lead&<trail>'\" \t",
     '72 bytes' => str_repeat('abcdefgh', 9),
     'a character across byte 72' => str_repeat('a', 71) . "\u{20ac}",

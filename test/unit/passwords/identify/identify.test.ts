@@ -46,6 +46,14 @@ describe('Identifying a row', () => {
     }
   });
 
+  test('lets no parser see a value that is longer than any hash.', () => {
+    const encoded = ARGON2.replace('c29t', 'c29t'.repeat(250));
+    expect(identify({ encoded, scheme: 'auto' })).toEqual({
+      kind: 'unknown-scheme',
+      shape: 'more than 1024 characters: longer than any password hash',
+    });
+  });
+
   test('says that a scheme does not exist.', () => {
     expect(identify({ encoded: MD5, scheme: 'rot13' })).toEqual({
       kind: 'unknown-scheme',
