@@ -5,12 +5,19 @@
 export interface Scheme {
   /** The usual name, as configuration and reports spell it. */
   readonly name: string;
+  /** Other names that configuration may use. */
+  readonly aliases?: readonly string[];
   /**
    * Reads a stored value of this scheme.
    *
    * @returns undefined when the value is not of this scheme (a foreign prefix is quietly none of its business)
    */
   parse(encoded: string, salt: string | undefined): ParsedHash | undefined;
+  /**
+   * What is wrong with a value that names this scheme and that `parse` does not read, as the second half of a
+   * sentence without any of its hash or salt; undefined when the value does not name this scheme.
+   */
+  damage?(encoded: string): string | undefined;
   /** True when the value names its own scheme by a prefix, so that `auto` may choose it. */
   readonly selfDescribing: boolean;
 }

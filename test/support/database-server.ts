@@ -1,9 +1,10 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createConnection } from 'mysql2/promise';
+import { programFromDebian } from './debian-package.ts';
 
 /** A MySQL or MariaDB server that the tests may do with as they like. */
 export interface DatabaseServer {
@@ -67,7 +68,11 @@ interface Paths {
 }
 
 function mariadbCommand({ data, socket, port }: Paths): [string, ...string[]] {
-  const mariadbd = findProgram('mariadbd') ?? installMariadb();
+  const mariadbd = programFromDebian(
+    'mariadbd',
+    'mariadb-server',
+    'Or name a MariaDB or MySQL server that they may use: LEGACY_TEST_URL=mysql://root:password@127.0.0.1:3306/',
+  );
   const user = process.getuid?.() === 0 ? ['--user=mysql'] : [];
   mkdirSync(data, { recursive: true });
   if (user.length > 0) for (const folder of [data, join(data, '..')]) giveTo('mysql', folder);
@@ -99,34 +104,6 @@ function mysqlCommand({ data, socket, port }: Paths): [string, ...string[]] {
   const script = resolve(import.meta.dirname, '../../scripts/mysql-from-debian.sh');
   const start = execFileSync('bash', [script], { encoding: 'utf8' }).trim();
   return [start, data, socket, String(port), '--innodb-flush-log-at-trx-commit=2'];
-}
-
-function installMariadb(): string {
-  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  const mayInstall =
-    findProgram('apt-get') && (sudo.length === 0 || spawnSync('sudo', ['-n', 'true']).status === 0);
-  if (!mayInstall) {
-    throw new Error(
-      'The tests need a real MariaDB or MySQL server. Install one (Debian: apt-get install mariadb-server), or name ' +
-        'one that they may use: LEGACY_TEST_URL=mysql://root:password@127.0.0.1:3306/',
-    );
-  }
-  console.log('Installing mariadb-server for the integration tests ...');
-  const apt = (...args: string[]) =>
-    execFileSync(sudo[0] ?? 'apt-get', [...sudo.slice(1), ...(sudo.length > 0 ? ['apt-get'] : []), ...args], {
-      stdio: 'pipe',
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
-  apt('update', '-q');
-  apt('install', '-y', '-q', '--no-install-recommends', 'mariadb-server');
-  const installed = findProgram('mariadbd');
-  if (installed === undefined) throw new Error('mariadb-server was installed, but brought no mariadbd.');
-  return installed;
-}
-
-function findProgram(name: string): string | undefined {
-  const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/local/sbin'];
-  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
 
 function giveTo(user: string, folder: string): void {

@@ -1,0 +1,71 @@
+import { LIMITS } from '../limits.ts';
+
+/**
+ * Identifiers of formats that are in use. Only these are ever repeated: in a column of plain passwords, whatever else
+ * stands before a `$` or a `}` could be part of somebody's password or salt.
+ */
+const IDENTIFIERS = [
+  /^\$(?:1|2[abxy]?|3|5|6|7|8|9|apr1|y|gy|P|H|S|md5|sha1|argon2(?:id|i|d)|scrypt|firescrypt|fbscrypt|shiro1)\$/,
+  /^\$(?:wp\$2y|bcrypt-sha256|pbkdf2(?:-sha(?:1|256|512))?|md5-crypt|sha(?:256|512)-crypt|U\$[SP])\$/,
+  /^U\$[SP]\$/,
+  /^\{(?:S?SHA(?:256|384|512|-1|-224|-256|-384|-512)?|S?MD5|MD4|CRYPT|CLEARTEXT|PKCS5S2|X-PBKDF2)\}/i,
+  /^\{(?:PBKDF2(?:[-_]SHA(?:1|256|512))?|bcrypt|scrypt|argon2|pbkdf2|noop|ldap)(?:@SpringSecurity_v5_8)?\}/i,
+  /^(?:pbkdf2_sha(?:1|256)|bcrypt(?:_sha256)?|argon2|scrypt|md5|sha1|unsalted_md5|crypt)\$/,
+  /^(?:pbkdf2:sha(?:1|256|512)|scrypt):/,
+  /^:(?:A|B|pbkdf2):/,
+];
+
+/** What a text with no identifier may be, by the number of its hexadecimal digits. */
+const HEXADECIMAL: Record<number, string> = {
+  16: 'OLD_PASSWORD() of MySQL or a shortened digest',
+  32: 'MD5, NTLM or a recipe',
+  40: 'SHA-1 or a recipe',
+  56: 'SHA-224',
+  64: 'SHA-256 or a recipe',
+  96: 'SHA-384 or a recipe',
+  128: 'SHA-512 or a recipe',
+};
+
+const PLACEHOLDERS = new Set(['*', '!', '!!', 'x', 'X', '*0', '*1', '*LK*', '0', 'NULL', 'null', '-', '!*']);
+
+/** Nothing below this length is a hash; a plain password may be, so not even its length is told. */
+const SHORTEST_HASH = 13;
+
+/**
+ * What a password column that no scheme reads looks like, for logs and reports: identifier, length and alphabet,
+ * never a character of hash, salt or password.
+ */
+export function shapeOf(encoded: string): string {
+  if (encoded === '') return 'empty: the row has no password';
+  if (encoded.length > LIMITS.encodedLength) {
+    return `more than ${LIMITS.encodedLength} characters: longer than any password hash`;
+  }
+  const bare = encoded.trimEnd();
+  if (bare.length === encoded.length) return shapeOfBare(encoded);
+  const blanks = encoded.length - bare.length;
+  if (bare === '') return 'nothing but blanks: the row has no password';
+  return `${shapeOfBare(bare)}, followed by ${blanks} ${blanks === 1 ? 'blank' : 'blanks'} (a CHAR column pads: map a trimmed one)`;
+}
+
+function shapeOfBare(text: string): string {
+  if (PLACEHOLDERS.has(text)) return 'a placeholder such as * or !: the account has no password';
+  const identifier = IDENTIFIERS.map((pattern) => pattern.exec(text)?.[0]).find((found) => found);
+  if (identifier !== undefined) return `${text.length} characters that begin with ${identifier}`;
+  if (/^\*[0-9a-f]{40}$/i.test(text)) return '* and 40 hexadecimal digits (PASSWORD() of MySQL)';
+  if (/^[0-9a-f]+$/i.test(text) && text.length >= 16) {
+    const meaning = HEXADECIMAL[text.length];
+    return `${text.length} hexadecimal digits${meaning === undefined ? '' : ` (${meaning}: name the scheme)`}`;
+  }
+  if (text.length < SHORTEST_HASH) return `fewer than ${SHORTEST_HASH} characters: too short for a hash`;
+  return `${text.length} ${alphabetOf(text)}`;
+}
+
+function alphabetOf(text: string): string {
+  if (/^[0-9a-f]+[:$][^:$]+$/i.test(text))
+    return 'characters: hexadecimal digits, a separator and a second part';
+  if (/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return 'characters of base64';
+  if (/^[A-Za-z0-9_-]+$/.test(text)) return 'characters of base64url';
+  if (/^[./A-Za-z0-9]+$/.test(text)) return 'characters of the alphabet of crypt(3)';
+  if (/^[\x20-\x7e]+$/.test(text)) return 'printable characters with no identifier that is known';
+  return 'characters, some of them not ASCII: binary data or another encoding';
+}

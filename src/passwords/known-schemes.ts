@@ -1,0 +1,30 @@
+import type { Scheme } from './scheme.ts';
+import { ALL_SCHEMES } from './schemes/all.ts';
+
+/** Leaves the choice to the prefix of each row. */
+export const AUTO = 'auto';
+
+const BY_NAME = new Map(
+  ALL_SCHEMES.flatMap((scheme) =>
+    [scheme.name, ...(scheme.aliases ?? [])].map((name) => [normalise(name), scheme]),
+  ),
+);
+
+/**
+ * The scheme of this name or alias; case and blanks do not matter, so `MD5($salt . $pass)` is found.
+ *
+ * @returns undefined when there is none; also for `auto`, which is not one scheme
+ */
+export function findScheme(name: string): Scheme | undefined {
+  return BY_NAME.get(normalise(name));
+}
+
+/** True when a credential's `scheme` may be called this; anything else is an error of the configuration. */
+export const isKnownScheme = (name: string): boolean => name === AUTO || findScheme(name) !== undefined;
+
+/** What a credential's `scheme` may be called, `auto` first; for messages and documentation. */
+export const schemeNames = (): readonly string[] => [AUTO, ...ALL_SCHEMES.map(({ name }) => name)];
+
+function normalise(name: string): string {
+  return name.replaceAll(/\s/g, '').toLowerCase();
+}

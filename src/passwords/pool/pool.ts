@@ -1,0 +1,113 @@
+import { Piscina } from 'piscina';
+import { BridgeError } from '../../domain/errors.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import type { DecoyTask } from './decoy.ts';
+import type { RehashTask } from './rehash.ts';
+import type { Verification, VerifyTask } from './verify.ts';
+
+/** What a worker can be asked for, by the name of the function in `worker.ts`. */
+export interface Work {
+  verify(task: VerifyTask): Verification;
+  spendDecoy(task: DecoyTask): void;
+  rehash(task: RehashTask): string;
+}
+export type Task<K extends keyof Work> = Parameters<Work[K]>[0];
+export type Result<K extends keyof Work> = Promise<ReturnType<Work[K]>>;
+
+/** Threads that hash, so that neither the event loop nor libuv's own pool (DNS, files) ever waits for a hash. */
+export interface Pool {
+  /**
+   * @param task its password is copied, so that the caller's own bytes stay as they are
+   * @throws BridgeError `overloaded` when every thread is busy and `maxQueue` tasks wait, when the pool is closing, or
+   * when the thread that had the task ended
+   */
+  run<K extends keyof Work>(name: K, task: Task<K>): Result<K>;
+  /** True when a thread has nothing to do. */
+  hasIdleThread(): boolean;
+  /** Calls back after every task. */
+  onSettled(listener: () => void): void;
+  /** Finishes what was accepted, then ends the threads. */
+  close(): Promise<void>;
+}
+
+export interface PoolOptions {
+  readonly threads: number;
+  readonly maxQueue: number;
+  /** Another file than `worker.ts`, for tests. */
+  readonly worker?: URL;
+}
+
+/** JavaScript heap of one thread, in MiB. bcrypt needs 4 KiB; argon2 allocates outside, bounded by `limits.ts`. */
+const HEAP_MIB = 128;
+
+/** Source runs as `.ts`, the build as `.js`: the worker's file is called like this one. */
+const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+
+export function createPool({ threads, maxQueue, worker = WORKER }: PoolOptions, logger: Logger): Pool {
+  const settled: (() => void)[] = [];
+  const running = new Set<Promise<unknown>>();
+  let closing = false;
+  let piscina: Piscina | undefined = start();
+
+  function start(): Piscina {
+    const made = new Piscina({
+      filename: worker.href,
+      minThreads: threads,
+      maxThreads: threads,
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
+    });
+    // Without a listener, a thread that ends between two tasks would take the process with it.
+    made.on('error', (err) => {
+      logger.error({ err }, 'A thread of the password pool ended.');
+      discardIfDead(made);
+    });
+    return made;
+  }
+
+  /**
+   * Piscina replaces a thread that ends, but gives up on threads that do not start and lets its queue wait for ever.
+   * The next task then tries with new ones.
+   */
+  function discardIfDead(made: Piscina): void {
+    if (closing || made.threads.length > 0 || made !== piscina) return;
+    piscina = undefined;
+    void made.destroy();
+  }
+
+  async function runInThread<K extends keyof Work>(name: K, task: Task<K>): Result<K> {
+    // A fresh buffer: a view's whole buffer is sent along, and Node's small buffers share one with other secrets.
+    const password = Uint8Array.from(task.password);
+    piscina ??= start();
+    const chosen = piscina;
+    try {
+      return await chosen.run({ ...task, password }, { name, transferList: [password.buffer] });
+    } catch (cause) {
+      logger.error({ err: cause }, 'A thread of the password pool ended before it had an answer.');
+      discardIfDead(chosen);
+      throw new BridgeError('overloaded', 'The password could not be hashed just now. Try again.', { cause });
+    }
+  }
+
+  return {
+    async run(name, task) {
+      if (closing) throw overloaded('The bridge is closing and takes no more passwords.');
+      if (running.size >= threads + maxQueue)
+        throw overloaded(`${maxQueue} passwords already wait to be hashed.`);
+      const work = runInThread(name, task).finally(() => {
+        running.delete(work);
+        for (const listener of settled) listener();
+      });
+      running.add(work);
+      return work;
+    },
+    hasIdleThread: () => running.size < threads,
+    onSettled: (listener) => settled.push(listener),
+    async close() {
+      closing = true;
+      await Promise.allSettled(running);
+      await piscina?.destroy();
+    },
+  };
+}
+
+const overloaded = (why: string) => new BridgeError('overloaded', `${why} Try again in a moment.`);

@@ -1,0 +1,44 @@
+import type { Credential } from '../../domain/credential.ts';
+import { LIMITS } from '../limits.ts';
+import type { PasswordsOptions } from '../options.ts';
+import { readArgon2, writeArgon2 } from '../schemes/argon2.ts';
+import { type Argon2Input, computeArgon2 } from '../schemes/argon2-engine.ts';
+
+export const REHASH_SALT_BYTES = 16;
+const TAG_BYTES = 32;
+
+export interface RehashTask {
+  readonly password: Uint8Array;
+  readonly replaces: Credential;
+  readonly argon2id: PasswordsOptions['argon2id'];
+  /** 16 random bytes. */
+  readonly salt: Uint8Array;
+}
+
+/** @returns argon2id in PHC format with the standard order of parameters, `m,t,p` */
+export async function rehash({ password, replaces, argon2id, salt }: RehashTask): Promise<string> {
+  const input: Argon2Input = {
+    variant: 'argon2id',
+    version: 19,
+    ...notWeakerThan(replaces, argon2id),
+    lanes: argon2id.parallelism,
+    salt: Buffer.from(salt),
+    tagLength: TAG_BYTES,
+  };
+  return writeArgon2(input, await computeArgon2(input, password));
+}
+
+type Effort = Pick<Argon2Input, 'memoryKiB' | 'iterations'>;
+
+/**
+ * The larger memory and the larger iterations of what is configured and what the replaced argon2 had. Where the two
+ * together are more work than the bounds allow, iterations give way: the product is then still no less than either's.
+ */
+function notWeakerThan(replaces: Credential, configured: Effort): Effort {
+  const replaced = readArgon2(replaces.encoded);
+  if (replaced === undefined) return configured;
+  const memoryKiB = Math.max(configured.memoryKiB, replaced.memoryKiB);
+  const iterations = Math.max(configured.iterations, replaced.iterations);
+  const most = Math.max(LIMITS.argon2.maxWork, configured.memoryKiB * configured.iterations);
+  return { memoryKiB, iterations: Math.min(iterations, Math.max(1, Math.floor(most / memoryKiB))) };
+}

@@ -1,0 +1,58 @@
+import type { Credential } from '../../domain/credential.ts';
+import { identify } from '../identify/identify.ts';
+import type { Verdict } from '../verdict.ts';
+import { type Decoy, payDecoy } from './decoy.ts';
+
+export interface VerifyTask {
+  readonly credential: Credential;
+  readonly password: Uint8Array;
+  /** The password cannot be anybody's (empty, too long): the row is read, but nothing is compared with it. */
+  readonly refused: boolean;
+  readonly decoy: Decoy;
+}
+
+export interface Verification {
+  readonly verdict: Verdict;
+  /** The kind of exception that a scheme threw on this row. Never its message, which may quote the row. */
+  readonly exception?: string;
+}
+
+/**
+ * Reads the row, checks its bounds, verifies, and pays what is missing to the decoy's cost. An exception that the row
+ * causes is an answer too.
+ */
+export async function verify(task: VerifyTask): Promise<Verification> {
+  const { verification, spent } = await answer(task);
+  if (verification.verdict.kind !== 'match') await payDecoy(task.decoy, spent, task.password);
+  return verification;
+}
+
+interface Answer {
+  readonly verification: Verification;
+  /** Milliseconds of hashing that went into it, as `ParsedHash.cost` counts them. */
+  readonly spent: number;
+}
+
+async function answer({ credential, password, refused }: VerifyTask): Promise<Answer> {
+  let scheme = credential.scheme;
+  try {
+    const identified = identify(credential);
+    if (identified.kind !== 'readable') return { verification: { verdict: identified }, spent: 0 };
+    const { hash } = identified;
+    scheme = hash.scheme;
+    if (refused) return { verification: { verdict: { kind: 'mismatch', scheme } }, spent: 0 };
+    const matches = await hash.verify(password);
+    return {
+      verification: {
+        verdict: matches
+          ? { kind: 'match', scheme, lossy: hash.lossy(password) }
+          : { kind: 'mismatch', scheme },
+      },
+      spent: hash.cost,
+    };
+  } catch (error) {
+    const reason = 'The scheme failed on this row: its value is not sound.';
+    const exception = error instanceof Error ? error.name : typeof error;
+    return { verification: { verdict: { kind: 'out-of-bounds', scheme, reason }, exception }, spent: 0 };
+  }
+}

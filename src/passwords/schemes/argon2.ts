@@ -1,0 +1,118 @@
+import { timingSafeEqual } from 'node:crypto';
+import { LIMITS } from '../limits.ts';
+import type { ParsedHash, Scheme } from '../scheme.ts';
+import { type Argon2Input, type Argon2Variant, computeArgon2 } from './argon2-engine.ts';
+
+const NAME = 'argon2';
+const PREFIX = /^\$(argon2(?:id|i|d))\$/;
+const INTEGER = /^(?:0|[1-9]\d{0,9})$/;
+/** Before version 1.3 the encoding did not name its version. */
+const UNNAMED_VERSION = 16;
+
+/** What an argon2 value in PHC format says. */
+export interface Argon2Value extends Argon2Input {
+  readonly tag: Buffer;
+}
+
+/**
+ * argon2i, argon2d and argon2id in PHC format, `$argon2id$v=19$m=65536,t=4,p=1$salt$tag`, as PHP, libsodium and the
+ * `argon2` tool write it. The parameters may stand in any order: some libraries write `m,p,t`.
+ */
+export const argon2: Scheme = {
+  name: NAME,
+  selfDescribing: true,
+
+  parse(encoded) {
+    const value = readArgon2(encoded);
+    if (value === undefined) return undefined;
+    const outOfBounds = faultOf(value);
+    return {
+      scheme: NAME,
+      ...(outOfBounds === undefined ? {} : { outOfBounds }),
+      cost: argon2Milliseconds(value),
+      verify: async (password) => timingSafeEqual(await computeArgon2(value, password), value.tag),
+      lossy: () => false,
+      decoy: () => writeArgon2(value, Buffer.alloc(value.tag.length)),
+    } satisfies ParsedHash;
+  },
+
+  damage(encoded) {
+    const variant = PREFIX.exec(encoded)?.[1];
+    if (variant === undefined) return undefined;
+    return encoded.trimEnd().length < encoded.length
+      ? `${variant}, but followed by blanks: a CHAR column pads, so map a trimmed one`
+      : `${variant}, but not whole (${encoded.length} characters): the column or the export cut it, or changed it`;
+  },
+};
+
+/** @returns undefined when the text is not argon2 in PHC format; sizes are not checked */
+export function readArgon2(encoded: string): Argon2Value | undefined {
+  const variant = PREFIX.exec(encoded)?.[1];
+  if (variant === undefined) return undefined;
+  const fields = encoded.split('$').slice(2);
+  const version = fields[0]?.startsWith('v=') ? readInteger(fields.shift()?.slice(2)) : UNNAMED_VERSION;
+  const [parameters, saltText, tagText, ...more] = fields;
+  if (parameters === undefined || saltText === undefined || tagText === undefined || more.length > 0) {
+    return undefined;
+  }
+  const cost = readParameters(parameters);
+  const [salt, tag] = [readBase64(saltText), readBase64(tagText)];
+  if (version === undefined || cost === undefined || salt === undefined || tag === undefined)
+    return undefined;
+  return { variant: variant as Argon2Variant, version, ...cost, salt, tag, tagLength: tag.length };
+}
+
+/** The standard order, `m,t,p`: PHP's `password_verify` reads no other. */
+export function writeArgon2(input: Argon2Input, tag: Uint8Array): string {
+  const { variant, version, memoryKiB, iterations, lanes, salt } = input;
+  const bare = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64').replace(/=+$/, '');
+  return `$${variant}$v=${version}$m=${memoryKiB},t=${iterations},p=${lanes}$${bare(salt)}$${bare(tag)}`;
+}
+
+/** Milliseconds on one core of a small cloud machine; lanes share the same work out. */
+export const argon2Milliseconds = ({
+  memoryKiB,
+  iterations,
+}: Pick<Argon2Input, 'memoryKiB' | 'iterations'>) => 0.0006 * memoryKiB * iterations;
+
+function readParameters(text: string): Pick<Argon2Input, 'memoryKiB' | 'iterations' | 'lanes'> | undefined {
+  const pairs = new Map(text.split(',').map((pair) => pair.split('=', 2) as [string, string | undefined]));
+  const [memoryKiB, iterations, lanes] = ['m', 't', 'p'].map((name) => readInteger(pairs.get(name)));
+  if (memoryKiB === undefined || iterations === undefined || lanes === undefined) return undefined;
+  // Exactly these three: a key id or associated data would make another hash of it.
+  return text.split(',').length === 3 ? { memoryKiB, iterations, lanes } : undefined;
+}
+
+const readInteger = (text: string | undefined) =>
+  text !== undefined && INTEGER.test(text) ? Number(text) : undefined;
+
+/** Base64 without padding, in the one way to write these bytes; a text that was cut mostly ends in another. */
+function readBase64(text: string): Buffer | undefined {
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.toString('base64').replace(/=+$/, '') === text ? bytes : undefined;
+}
+
+function faultOf(value: Argon2Value): string | undefined {
+  const { maxMemoryKiB, minMemoryKiBPerLane, maxIterations, maxLanes, maxWork, saltBytes, tagBytes } =
+    LIMITS.argon2;
+  const { version, memoryKiB, iterations, lanes, salt, tag } = value;
+  const says = (what: string, allowed: string) => `argon2's ${what}; verified are ${allowed}.`;
+  if (version !== 16 && version !== 19) return says(`version is ${version}`, '16 and 19');
+  if (lanes < 1 || lanes > maxLanes) return says(`parallelism is ${lanes}`, `1 to ${maxLanes}`);
+  if (memoryKiB < minMemoryKiBPerLane * lanes || memoryKiB > maxMemoryKiB) {
+    return says(`memory is ${memoryKiB} KiB`, `${minMemoryKiBPerLane * lanes} to ${maxMemoryKiB} KiB`);
+  }
+  if (iterations < 1 || iterations > maxIterations) {
+    return says(`iterations are ${iterations}`, `1 to ${maxIterations}`);
+  }
+  if (memoryKiB * iterations > maxWork) {
+    return says(`memory times iterations is ${memoryKiB * iterations} KiB`, `up to ${maxWork} KiB`);
+  }
+  if (salt.length < saltBytes.min || salt.length > saltBytes.max) {
+    return says(`salt has ${salt.length} bytes`, `${saltBytes.min} to ${saltBytes.max}`);
+  }
+  if (tag.length < tagBytes.min || tag.length > tagBytes.max) {
+    return says(`hash has ${tag.length} bytes`, `${tagBytes.min} to ${tagBytes.max} (was the column cut?)`);
+  }
+  return undefined;
+}

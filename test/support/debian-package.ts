@@ -1,0 +1,40 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * The path of a program that a test needs, never a skip: the machine's own, else Debian's package is installed, as
+ * root or by sudo without a password.
+ *
+ * @param otherwise what else to do where neither works, as a sentence for whoever runs the tests
+ */
+export function programFromDebian(program: string, debianPackage: string, otherwise = ''): string {
+  return findProgram(program) ?? install(program, debianPackage, otherwise);
+}
+
+function install(program: string, debianPackage: string, otherwise: string): string {
+  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+  const mayInstall =
+    findProgram('apt-get') && (sudo.length === 0 || spawnSync('sudo', ['-n', 'true']).status === 0);
+  if (!mayInstall) {
+    throw new Error(
+      `The tests need ${program}. Install it (Debian: apt-get install ${debianPackage}). ${otherwise}`,
+    );
+  }
+  console.log(`Installing ${debianPackage} for the tests ...`);
+  const apt = (...args: string[]) =>
+    execFileSync(sudo[0] ?? 'apt-get', [...sudo.slice(1), ...(sudo.length > 0 ? ['apt-get'] : []), ...args], {
+      stdio: 'pipe',
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
+  apt('update', '-q');
+  apt('install', '-y', '-q', '--no-install-recommends', debianPackage);
+  const installed = findProgram(program);
+  if (installed === undefined) throw new Error(`${debianPackage} was installed, but brought no ${program}.`);
+  return installed;
+}
+
+function findProgram(name: string): string | undefined {
+  const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/local/sbin'];
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
+}

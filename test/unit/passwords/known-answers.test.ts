@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { identify } from '../../../src/passwords/identify/identify.ts';
+
+interface KnownAnswer {
+  readonly scheme: string;
+  readonly about: string;
+  readonly passwordHex: string;
+  readonly encoded: string;
+  readonly salt?: string;
+  readonly matches: boolean;
+  readonly lossy?: boolean;
+}
+
+const vectors = (name: string) => {
+  const file = new URL(`../../vectors/${name}.json`, import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { entries: KnownAnswer[] }).entries;
+};
+
+describe.each(['bcrypt', 'argon2', 'digests'])('Known answers made by foreign software: %s', (name) => {
+  test.each(vectors(name))(
+    '$about: matches $matches',
+    async ({ passwordHex, matches, lossy, ...credential }) => {
+      const identified = identify(credential);
+      if (identified.kind !== 'readable') throw new Error(`The value was not read: ${identified.kind}`);
+      const password = Buffer.from(passwordHex, 'hex');
+      expect(await identified.hash.verify(password)).toBe(matches);
+      if (matches) expect(identified.hash.lossy(password)).toBe(lossy ?? false);
+    },
+  );
+});

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { identify } from '../../../../src/passwords/identify/identify.ts';
+import { rehash } from '../../../../src/passwords/pool/rehash.ts';
+
+const TAIL = 'c29tZXNhbHRzb21lc2FsdA$q1W12BUmPJLNgIX2zHqdHIdFO+Qzzr5N/5fE50fdi48';
+const of = (replaced: string, argon2id = { memoryKiB: 7168, iterations: 2, parallelism: 1 }) =>
+  rehash({
+    password: Buffer.from('secret'),
+    replaces: { encoded: replaced, scheme: 'auto' },
+    argon2id,
+    salt: Buffer.from('a salt of 16 by.'),
+  });
+
+describe('The rehash', () => {
+  test('is argon2id with the configured parameters in the standard order, a 16 byte salt and a 32 byte tag.', async () => {
+    const encoded = await of('$2y$10$whatever');
+    expect(encoded).toMatch(/^\$argon2id\$v=19\$m=7168,t=2,p=1\$YSBzYWx0IG9mIDE2IGJ5Lg\$[A-Za-z0-9+/]{43}$/);
+    const identified = identify({ encoded, scheme: 'auto' });
+    if (identified.kind !== 'readable') throw new Error('The rehash does not read itself.');
+    expect(await identified.hash.verify(Buffer.from('secret'))).toBe(true);
+    expect(await identified.hash.verify(Buffer.from('Secret'))).toBe(false);
+  });
+
+  test.each([
+    ['more memory', `$argon2id$v=19$m=8192,t=1,p=4$${TAIL}`, 'm=8192,t=2,p=1'],
+    ['more iterations', `$argon2i$v=19$m=1024,t=5,p=1$${TAIL}`, 'm=7168,t=5,p=1'],
+    ['more of both', `$argon2id$v=19$t=3,m=8192,p=1$${TAIL}`, 'm=8192,t=3,p=1'],
+    ['less of both', `$argon2id$v=19$m=64,t=1,p=1$${TAIL}`, 'm=7168,t=2,p=1'],
+  ])('is never weaker than an argon2 with %s.', async (_, replaced, parameters) => {
+    expect(await of(replaced)).toContain(`$${parameters}$`);
+  });
+
+  test('stays within the bounds on work when memory and iterations come from different sides.', async () => {
+    const encoded = await of(`$argon2id$v=19$m=1024,t=100,p=1$${TAIL}`, {
+      memoryKiB: 65_536,
+      iterations: 1,
+      parallelism: 1,
+    });
+    expect(encoded).toContain('$m=65536,t=32,p=1$');
+    expect(identify({ encoded, scheme: 'auto' })).toMatchObject({ kind: 'readable' });
+  });
+});
