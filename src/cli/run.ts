@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import type { Run } from './command.ts';
 import { addCheck } from './commands/check.ts';
 import { addClient } from './commands/client.ts';
 import { addDemo } from './commands/demo.ts';
@@ -7,15 +8,6 @@ import { addStatus } from './commands/status.ts';
 import { addWorker } from './commands/worker.ts';
 import { EXIT, EXIT_CODES_HELP, exitCodeOf } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
-
-/** What a command reports to the program that runs it. */
-export interface Run {
-  readonly terminal: Terminal;
-  /** The file that `--config` or FOOTBRIDGE_CONFIG names. */
-  configFile(): string;
-  /** Sets the exit code of a command that ended well but has something to say by it. */
-  exitWith(code: number): void;
-}
 
 /**
  * Runs one command line.

@@ -17,7 +17,7 @@ export const passwordsOptions = z
       .describe('Verifications that may wait; one more is answered with 503 and Retry-After.'),
     argon2id: z
       .strictObject({
-        memoryKiB: z.int().min(7168).max(1_048_576).default(19_456),
+        memoryKiB: z.int().min(7168).max(262_144).default(19_456),
         iterations: z.int().min(1).max(10).default(2),
         parallelism: z.int().min(1).max(16).default(1),
       })

@@ -8,7 +8,6 @@ const REDACTED = [
   'client_secret',
   'secret',
   'token',
-  'code',
   'hash',
   'encoded',
   'salt',

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { checkDeployment } from '../../compose.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { CheckResult } from '../../domain/check.ts';
+import type { Run } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
-import type { Run } from '../run.ts';
 import { worldOf } from '../world.ts';
 
 const SIGN = { ok: 'ok     ', warning: 'warning', error: 'ERROR  ' } as const;

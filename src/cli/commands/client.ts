@@ -13,7 +13,7 @@ import { openOffice } from '../../compose.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { Config } from '../../config/schema.ts';
 import { BridgeError } from '../../domain/errors.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../command.ts';
 import { formatTable } from '../table.ts';
 import { worldOf } from '../world.ts';
 

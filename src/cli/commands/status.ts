@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { openOffice } from '../../compose.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { LedgerCount } from '../../ledger/ledger.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../command.ts';
 import { formatTable } from '../table.ts';
 import { worldOf } from '../world.ts';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { createCourier } from '../../compose.ts';
 import { loadConfig } from '../../config/load.ts';
-import type { Run } from '../run.ts';
+import type { Run } from '../command.ts';
 import { worldOf } from '../world.ts';
 
 export function addWorker(program: Command, run: Run): void {

@@ -3,9 +3,12 @@ import { LIMITS } from '../limits.ts';
 import type { PasswordsOptions } from '../options.ts';
 import { readArgon2, writeArgon2 } from '../schemes/argon2.ts';
 import { type Argon2Input, computeArgon2 } from '../schemes/argon2-engine.ts';
+import { readBcryptCost } from '../schemes/bcrypt.ts';
 
 export const REHASH_SALT_BYTES = 16;
 const TAG_BYTES = 32;
+/** 19 MiB, 2 passes. */
+const DEFAULT_WORK = 19_456 * 2;
 
 export interface RehashTask {
   readonly password: Uint8Array;
@@ -30,13 +33,34 @@ export async function rehash({ password, replaces, argon2id, salt }: RehashTask)
 
 type Effort = Pick<Argon2Input, 'memoryKiB' | 'iterations'>;
 
+/** Guessing argon2id at 19 MiB and 2 passes costs an attacker about what bcrypt at this cost does (OWASP). */
+const BCRYPT_COST_OF_THE_DEFAULT = 10;
+
+/** A rehash may be more work than configured, never less than what it replaces. */
+function notWeakerThan(replaces: Credential, configured: Effort): Effort {
+  const cost = readBcryptCost(replaces.encoded);
+  if (cost !== undefined) return asStrongAsBcrypt(cost, configured);
+  const replaced = readArgon2(replaces.encoded);
+  return replaced === undefined ? configured : asStrongAsArgon2(replaced, configured);
+}
+
+/** Each step of bcrypt's cost doubles the work: memory doubles with it as far as it may, then passes. */
+function asStrongAsBcrypt(cost: number, configured: Effort): Effort {
+  const wanted = DEFAULT_WORK * 2 ** Math.max(0, cost - BCRYPT_COST_OF_THE_DEFAULT);
+  if (configured.memoryKiB * configured.iterations >= wanted) return configured;
+  const { iterations } = configured;
+  const memoryKiB = Math.min(
+    Math.max(configured.memoryKiB, Math.ceil(wanted / iterations)),
+    LIMITS.argon2.maxMemoryKiB,
+  );
+  return { memoryKiB, iterations: Math.max(iterations, Math.ceil(wanted / memoryKiB)) };
+}
+
 /**
  * The larger memory and the larger iterations of what is configured and what the replaced argon2 had. Where the two
  * together are more work than the bounds allow, iterations give way: the product is then still no less than either's.
  */
-function notWeakerThan(replaces: Credential, configured: Effort): Effort {
-  const replaced = readArgon2(replaces.encoded);
-  if (replaced === undefined) return configured;
+function asStrongAsArgon2(replaced: Effort, configured: Effort): Effort {
   const memoryKiB = Math.max(configured.memoryKiB, replaced.memoryKiB);
   const iterations = Math.max(configured.iterations, replaced.iterations);
   const most = Math.max(LIMITS.argon2.maxWork, configured.memoryKiB * configured.iterations);

@@ -27,8 +27,8 @@ export const bcrypt: Scheme = {
   selfDescribing: true,
 
   parse(encoded) {
-    const cost = WHOLE.exec(encoded)?.[1];
-    return cost === undefined ? undefined : parsed(encoded, Number(cost));
+    const cost = readBcryptCost(encoded);
+    return cost === undefined ? undefined : parsed(encoded, cost);
   },
 
   damage(encoded) {
@@ -49,6 +49,12 @@ export const bcrypt: Scheme = {
     return 'bcrypt, but with characters that bcrypt does not use: it was damaged';
   },
 };
+
+/** The cost of a whole bcrypt hash; undefined for anything else. */
+export function readBcryptCost(encoded: string): number | undefined {
+  const cost = WHOLE.exec(encoded)?.[1];
+  return cost === undefined ? undefined : Number(cost);
+}
 
 function parsed(encoded: string, cost: number): ParsedHash {
   const { minCost, maxCost } = LIMITS.bcrypt;

@@ -30,6 +30,22 @@ describe('The rehash', () => {
     expect(await of(replaced)).toContain(`$${parameters}$`);
   });
 
+  test.each([4, 10])('keeps up with bcrypt at cost %i even where less is configured.', async (cost) => {
+    const parameters = /m=(\d+),t=(\d+)/.exec(
+      await of(`$2y$${String(cost).padStart(2, '0')}$${'.'.repeat(53)}`),
+    );
+    expect(Number(parameters?.[1]) * Number(parameters?.[2])).toBeGreaterThanOrEqual(19_456 * 2);
+  });
+
+  test.each([
+    [10, 'm=19456,t=2,p=1'],
+    [12, 'm=77824,t=2,p=1'],
+    [14, 'm=262144,t=3,p=1'],
+  ])('of bcrypt at cost %i is %s: each step of the cost doubles the work.', async (cost, parameters) => {
+    const configured = { memoryKiB: 19_456, iterations: 2, parallelism: 1 };
+    expect(await of(`$2y$${cost}$${'.'.repeat(53)}`, configured)).toContain(`$${parameters}$`);
+  });
+
   test('stays within the bounds on work when memory and iterations come from different sides.', async () => {
     const encoded = await of(`$argon2id$v=19$m=1024,t=100,p=1$${TAIL}`, {
       memoryKiB: 65_536,

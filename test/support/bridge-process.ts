@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { until } from './until.ts';
+
+const MAIN = resolve(import.meta.dirname, '../../src/main.ts');
+
+/** A `footbridge` process of its own, as an operator would run it. */
+export interface BridgeProcess {
+  readonly child: ChildProcess;
+  /** All that it has written so far, to standard output and standard error. */
+  output(): string;
+  /** Resolves with the exit code, or the signal's name, once the process is gone. */
+  readonly ended: Promise<number | string>;
+  /** Ends it as an operator does and waits. */
+  stop(): Promise<number | string>;
+}
+
+/** Everything that any of these processes wrote, for the test that looks for secrets in it. */
+export const allOutput: string[] = [];
+
+export function spawnFootbridge(args: readonly string[], env: Record<string, string> = {}): BridgeProcess {
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      allOutput.push(text);
+    });
+  }
+  const ended = new Promise<number | string>((done) => {
+    child.once('close', (code, signal) => done(code ?? signal ?? 'unknown'));
+  });
+  const endWithTests = () => child.kill('SIGKILL');
+  process.once('exit', endWithTests);
+  void ended.then(() => process.off('exit', endWithTests));
+  return {
+    child,
+    output: () => output,
+    ended,
+    async stop() {
+      child.kill('SIGTERM');
+      return ended;
+    },
+  };
+}
+
+/** Runs a command to its end. */
+export async function runFootbridge(args: readonly string[], env: Record<string, string> = {}) {
+  const run = spawnFootbridge(args, env);
+  const code = await run.ended;
+  return { code, output: run.output() };
+}
+
+/** Starts `footbridge serve` and waits until it is ready. */
+export async function serveFootbridge(
+  configFile: string,
+  issuer: string,
+  options: { args?: readonly string[]; env?: Record<string, string> } = {},
+): Promise<BridgeProcess> {
+  const bridge = spawnFootbridge(['--config', configFile, 'serve', ...(options.args ?? [])], options.env);
+  let gone = false;
+  void bridge.ended.then(() => {
+    gone = true;
+  });
+  await until(`the bridge at ${issuer} is ready`, async () => {
+    if (gone) throw new Error(`The bridge ended instead of serving:\n${bridge.output()}`);
+    try {
+      return (await fetch(new URL('/readyz', issuer))).ok;
+    } catch {
+      return false;
+    }
+  });
+  return bridge;
+}
