@@ -99,7 +99,9 @@ async function checkTable(
   // Whether names of tables have a case is up to the server; it compares them itself.
   const columns = await readColumns(questions, name);
   if (columns.size > 0) {
-    const isView = tables.some(([table, type = '']) => table === name.table && /VIEW/.test(type));
+    const isView = tables.some(
+      ([table, type = '']) => table?.toLowerCase() === name.table.toLowerCase() && /VIEW/.test(type),
+    );
     results.push({ level: 'ok', about, found: `${options.table} is there.` });
     return { name, isView };
   }

@@ -56,9 +56,11 @@ function checkTable(
     ...checkColumns(options, names),
   ];
   if (missingColumns(options, names).length > 0) return results;
+  const reading = checkReading(options, database, place);
+  if (reading.level === 'error') return [...results, reading];
   return [
     ...results,
-    checkReading(options, database, place),
+    reading,
     ...(isView(options, database)
       ? checkView(options)
       : [
@@ -75,7 +77,7 @@ function checkReading(
 ): CheckResult {
   const about = typeof options.status?.active === 'string' ? 'legacy.status.active' : 'legacy.reading';
   try {
-    const rows = database.prepare<[string]>(sampleSql(options)).all('1');
+    const rows = database.prepare<{ text: string }>(sampleSql(options)).all({ text: '1' });
     return rows.length > 0
       ? { level: 'ok', about, found: 'A row can be read as the configuration maps it.' }
       : {
@@ -118,8 +120,8 @@ function checkLogin(options: LegacyOptions, database: Database.Database, column:
 /** What SQLite itself says it would do (https://sqlite.org/eqp.html). */
 function usesIndex(database: Database.Database, sql: string): boolean {
   const plan = database
-    .prepare<[string], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
-    .all('somebody')
+    .prepare<{ text: string }, { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+    .all({ text: 'somebody' })
     .map(({ detail }) => detail);
   return plan.some((line) => line.startsWith('SEARCH')) && !plan.some((line) => line.startsWith('SCAN'));
 }
@@ -137,14 +139,14 @@ function isUnique(
     .all(table, schema);
   if (!noCase && primaryKey.length === 1 && primaryKey[0] === column.toLowerCase()) return true;
   const found = database
-    .prepare<[string, string, string]>(
-      `SELECT 1 FROM pragma_index_list(?1, ?2) AS i
+    .prepare<{ table: string; schema: string; column: string }>(
+      `SELECT 1 FROM pragma_index_list(@table, @schema) AS i
         WHERE i."unique" = 1 AND i.partial = 0
-          AND (SELECT count(*) FROM pragma_index_xinfo(i.name, ?2) WHERE key = 1) = 1
-          AND EXISTS (SELECT 1 FROM pragma_index_xinfo(i.name, ?2)
-                       WHERE key = 1 AND lower(name) = lower(?3) ${noCase ? "AND coll = 'NOCASE'" : ''})`,
+          AND (SELECT count(*) FROM pragma_index_xinfo(i.name, @schema) WHERE key = 1) = 1
+          AND EXISTS (SELECT 1 FROM pragma_index_xinfo(i.name, @schema)
+                       WHERE key = 1 AND lower(name) = lower(@column) ${noCase ? "AND coll = 'NOCASE'" : ''})`,
     )
-    .all(table, schema, column);
+    .all({ table, schema, column });
   return found.length > 0;
 }
 

@@ -53,7 +53,7 @@ export function createSqliteDirectory(options: LegacyOptions, deps: LegacyDeps):
 
 /** Strings alone are ever bound. */
 export function rowsOf(database: Database.Database, sql: string, text: string): Cell[][] {
-  return database.prepare<[string], Cell[]>(sql).raw().all(text);
+  return database.prepare<{ text: string }, Cell[]>(sql).raw().all({ text });
 }
 
 /** SQLite reads a name in double quotes that is no column as a text: everybody would have it for a password. */

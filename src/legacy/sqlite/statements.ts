@@ -14,7 +14,7 @@ export function quoteTable(options: LegacyOptions): string {
   return schema === undefined ? quoteName(table) : `${quoteName(schema)}.${quoteName(table)}`;
 }
 
-/** The rows that one login column finds; one parameter, `?1`. */
+/** The rows that one login column finds; one parameter, `@text`. */
 export function findSql(options: LegacyOptions, login: string, identifier: string): string {
   return `SELECT ${selectList(options)} FROM ${quoteTable(options)}
     WHERE ${loginCondition(options.match, login, identifier)} LIMIT ${CANDIDATES}`;
@@ -26,20 +26,20 @@ export function findSql(options: LegacyOptions, login: string, identifier: strin
  */
 function loginCondition(rule: LegacyOptions['match'], login: string, identifier: string): string {
   const column = quoteName(login);
-  if (rule === 'exact') return `${column} = ?1`;
+  if (rule === 'exact') return `${column} = @text`;
   return isAscii(identifier)
-    ? `${column} = ?1 COLLATE NOCASE`
-    : `length(${column}) = length(?1) AND lower_unicode(${column}) = lower_unicode(?1)`;
+    ? `${column} = @text COLLATE NOCASE`
+    : `length(${column}) = length(@text) AND lower_unicode(${column}) = lower_unicode(@text)`;
 }
 
 /** A key is bound as text; a column without affinity may also hold it as a number or as bytes (hex, as we write it). */
 export function findByIdSql(options: LegacyOptions): string {
   return `SELECT ${selectList(options)} FROM ${quoteTable(options)}
-    WHERE ${quoteName(options.id)} IN (?1, CAST(?1 AS NUMERIC), unhex(?1)) LIMIT ${CANDIDATES}`;
+    WHERE ${quoteName(options.id)} IN (@text, CAST(@text AS NUMERIC), unhex(@text)) LIMIT ${CANDIDATES}`;
 }
 
 export function sampleSql(options: LegacyOptions): string {
-  return `SELECT ${selectList(options)} FROM ${quoteTable(options)} LIMIT CAST(?1 AS INTEGER)`;
+  return `SELECT ${selectList(options)} FROM ${quoteTable(options)} LIMIT CAST(@text AS INTEGER)`;
 }
 
 function selectList(options: LegacyOptions): string {
