@@ -2,6 +2,8 @@ import type { CheckResult } from '../domain/check.ts';
 import type { Credential } from '../domain/credential.ts';
 import type { LegacyId } from '../domain/ids.ts';
 import type { UserProfile } from '../domain/user-profile.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Logger } from '../runtime/logger.ts';
 
 /**
  * The door to the old house. Read-only: no connector ever sends anything but SELECT. The desk finds people by what
@@ -14,19 +16,31 @@ export interface LegacyDirectory {
    * the configured rule, since collations make different names equal.
    *
    * @param identifier as typed; not trimmed
+   * @throws BridgeError `invalid_request` for what is not a string, whatever the compiler was told
    */
   find(identifier: string): Promise<FindResult>;
   /**
    * The person with this primary key, or undefined when the row is gone.
    *
-   * @throws BridgeError `legacy_unavailable`
+   * @throws BridgeError `legacy_unavailable`, and `invalid_request` for what is not a string
    */
   findById(id: LegacyId): Promise<LegacyUser | undefined>;
-  /** Credentials of some rows, so that the decoy learns what the table's usual scheme costs. */
+  /**
+   * Credentials of some rows, so that the decoy learns what the table's usual scheme costs.
+   *
+   * @param limit at most 1,000 are read; rows without a password are left out
+   * @throws BridgeError `legacy_unavailable`
+   */
   sampleCredentials(limit: number): Promise<Credential[]>;
   /** What `footbridge check` has to say: reachable, mapped columns, indexes of the login columns, grants. */
   check(): Promise<CheckResult[]>;
   close(): Promise<void>;
+}
+
+/** What every connector needs of the world around it. */
+export interface LegacyDeps {
+  readonly logger: Logger;
+  readonly clock: Clock;
 }
 
 export type FindResult =
@@ -34,7 +48,7 @@ export type FindResult =
   | { readonly kind: 'none' }
   /** Several people answer to this name: an error for the operator, never a guess. */
   | { readonly kind: 'ambiguous'; readonly legacyIds: readonly LegacyId[] }
-  /** The directory could not be asked. An outage is never a "no". */
+  /** The directory could not be asked; the cause is a BridgeError. An outage is never a "no". */
   | { readonly kind: 'unavailable'; readonly cause: unknown };
 
 export interface LegacyUser {

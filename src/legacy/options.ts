@@ -64,15 +64,22 @@ export const legacyOptions = z
     connections: z.int().min(1).max(100).default(10),
   })
   .superRefine((value, context) => {
-    if (value.status === undefined) return;
-    const { active, column: statusColumn } = value.status;
-    if (typeof active !== 'string' && statusColumn === undefined) {
-      context.addIssue({
-        code: 'custom',
-        path: ['status'],
-        message:
+    const issue = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
+    if (value.status !== undefined) {
+      const { active, disabled, column: statusColumn } = value.status;
+      const lists = Array.isArray(active) || disabled !== undefined;
+      if (lists ? statusColumn === undefined : typeof active !== 'string' || statusColumn !== undefined) {
+        issue(
+          ['status'],
           'give either active: "an SQL condition", or column: with active: [values] and/or disabled: [values]',
-      });
+        );
+      }
+    }
+    for (const [claim, source] of Object.entries(value.profile)) {
+      const constant = typeof source === 'object' && 'value' in source ? source.value : source;
+      if (typeof constant === 'boolean' && !claim.endsWith('_verified')) {
+        issue(['profile', claim], 'only email_verified and phone_number_verified may be true or false');
+      }
     }
   });
 

@@ -1,0 +1,42 @@
+/** A value as a database driver hands it over. */
+export type Cell = string | number | bigint | boolean | Uint8Array | null;
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * A cell as text: numbers in decimal, booleans as `1` and `0`, bytes as UTF-8 where they are UTF-8, else in hex.
+ *
+ * @returns undefined for NULL
+ */
+export function textOf(cell: Cell | undefined): string | undefined {
+  if (cell === null || cell === undefined) return undefined;
+  if (typeof cell === 'string') return cell;
+  if (typeof cell === 'boolean') return cell ? '1' : '0';
+  if (!(cell instanceof Uint8Array)) return String(cell);
+  try {
+    return strictUtf8.decode(cell);
+  } catch {
+    return Buffer.from(cell).toString('hex');
+  }
+}
+
+/**
+ * A password or salt as text. A binary column may hold either the text of a hash (`VARBINARY` with `$2y$...`) or the
+ * raw bytes of a digest: printable ASCII is read as text, anything else is written in hex, as the schemes expect
+ * digests. The NULs that pad a `BINARY(n)` are not part of a text.
+ */
+export function secretTextOf(cell: Cell | undefined): string {
+  if (!(cell instanceof Uint8Array)) return textOf(cell) ?? '';
+  const text = Buffer.from(cell).toString('latin1').replace(/\0+$/, '');
+  return /^[\x20-\x7e]*$/.test(text) ? text : Buffer.from(cell).toString('hex');
+}
+
+/**
+ * A primary key as text. Bytes are always hex, so that the way back (see `findById`) is the same for every row.
+ *
+ * @returns undefined for NULL and for the empty key, which name nobody
+ */
+export function keyTextOf(cell: Cell | undefined): string | undefined {
+  const text = cell instanceof Uint8Array ? Buffer.from(cell).toString('hex') : textOf(cell);
+  return text === '' ? undefined : text;
+}

@@ -1,0 +1,92 @@
+import type { CheckResult } from '../../domain/check.ts';
+import { mappedColumns } from '../checks/columns.ts';
+import { textOf } from '../mapping/cell.ts';
+import type { LegacyOptions } from '../options.ts';
+import { type Grant, parseGrant } from './grants.ts';
+import { quoteName, quoteText } from './names.ts';
+import type { Questions } from './questions.ts';
+
+const HARMLESS = ['USAGE', 'SELECT', 'SHOW VIEW'];
+const MAX_LISTED = 8;
+
+/**
+ * Warns of every right beyond reading the table, with the statements that take it away. The lines of SHOW GRANTS
+ * themselves are shown to nobody: MariaDB writes the password's hash into them.
+ *
+ * @param account `user@host`, as CURRENT_USER() has it
+ * @param table schema and table, quoted
+ */
+export async function checkGrants(
+  options: LegacyOptions,
+  questions: Questions,
+  account: string,
+  table: string,
+): Promise<CheckResult[]> {
+  const lines = (await questions.ask('SHOW GRANTS')).map(([line]) => textOf(line) ?? '');
+  const grants = lines.flatMap((line) => parseGrant(line) ?? []);
+  const about = 'legacy.grants';
+  const quoted = quoteAccount(account);
+  const results = grants.flatMap((grant) => checkGrant(grant, quoted));
+  if (results.length === 0) {
+    return [{ level: 'ok', about, found: `The account ${account} may read and nothing else.` }];
+  }
+  const create =
+    `Or have an account made for the bridge alone: CREATE USER 'footbridge'@'%' IDENTIFIED BY '...'; ` +
+    `GRANT ${neededRight(options)} ON ${table} TO 'footbridge'@'%';`;
+  return results.map(({ found, remedy }, index) => ({
+    level: 'warning',
+    about,
+    found: `The account ${account} ${found}`,
+    remedy: `Have this run: ${remedy} GRANT ${neededRight(options)} ON ${table} TO ${quoted};${index === 0 ? ` ${create}` : ''}`,
+  }));
+}
+
+function checkGrant(grant: Grant, account: string): { found: string; remedy: string }[] {
+  if (grant.kind === 'role') {
+    return [
+      {
+        found: `has the role ${grant.role}, whose rights the bridge cannot see. It needs SELECT on one table alone.`,
+        remedy: `REVOKE ${grant.role} FROM ${account};`,
+      },
+    ];
+  }
+  const results: { found: string; remedy: string }[] = [];
+  const wide = grant.written.filter((_, index) => !HARMLESS.includes(grant.rights[index] ?? ''));
+  if (wide.length > 0) {
+    results.push({
+      found: `may do more than read on ${grant.on}: ${listed(wide)}. The bridge needs SELECT alone.`,
+      remedy: `REVOKE ${wide.join(', ')} ON ${grant.on} FROM ${account};`,
+    });
+  } else if (grant.on === '*.*' && grant.rights.includes('SELECT')) {
+    results.push({
+      found: 'may read every database of the server, the hashes of its accounts among them.',
+      remedy: `REVOKE SELECT ON *.* FROM ${account};`,
+    });
+  }
+  if (grant.withGrantOption) {
+    results.push({
+      found: `may hand its rights on ${grant.on} to others (GRANT OPTION).`,
+      remedy: `REVOKE GRANT OPTION ON ${grant.on} FROM ${account};`,
+    });
+  }
+  return results;
+}
+
+/** The mapped columns, where they are all: a condition of the operator's may read others. */
+export function neededRight(options: LegacyOptions): string {
+  if (typeof options.status?.active === 'string') return 'SELECT';
+  return `SELECT (${mappedColumns(options)
+    .map(({ column }) => quoteName(column))
+    .join(', ')})`;
+}
+
+function listed(rights: readonly string[]): string {
+  const more = rights.length - MAX_LISTED;
+  return rights.slice(0, MAX_LISTED).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+/** `user@host` of CURRENT_USER() as an account name; only the host cannot contain an at sign. */
+function quoteAccount(account: string): string {
+  const at = account.lastIndexOf('@');
+  return `${quoteText(account.slice(0, at))}@${quoteText(account.slice(at + 1))}`;
+}

@@ -1,0 +1,96 @@
+import { MAX_READ } from '../mapping/bounds.ts';
+import { type SelectItem, selectItems } from '../mapping/row.ts';
+import { parseTableName } from '../mapping/table-name.ts';
+import { CANDIDATES } from '../matching/judge.ts';
+import type { LegacyOptions } from '../options.ts';
+import { type ColumnInfo, columnNamed, type TableColumns } from './columns.ts';
+import { keyComparison, loginComparison } from './comparison.ts';
+import { quoteName, quoteTable } from './names.ts';
+
+export interface Statement {
+  readonly sql: string;
+  readonly texts: readonly string[];
+}
+
+const MOMENTS = ['datetime', 'timestamp'];
+
+/**
+ * One select for each login column, so that each uses its own index, in one round trip. The first cell of a row says
+ * which login column found it; the others follow `selectItems`.
+ *
+ * @returns undefined when no column can hold such a name
+ */
+export function findStatement(
+  options: LegacyOptions,
+  columns: TableColumns,
+  identifier: string,
+): Statement | undefined {
+  const branches = options.login.flatMap((login, index) => {
+    const column = columnNamed(columns, login);
+    const comparison = column && loginComparison(column, options.match);
+    if (!comparison?.accepts(identifier)) return [];
+    return [{ index, condition: comparison.condition }];
+  });
+  const selects = branches.map(
+    ({ index, condition }, position) =>
+      `(SELECT ${position === 0 ? hint(options) : ''}${index}, ${selectList(options, columns)} ` +
+      `FROM ${from(options)} WHERE ${condition} LIMIT ${CANDIDATES})`,
+  );
+  if (selects.length === 0) return undefined;
+  return { sql: selects.join(' UNION ALL '), texts: branches.map(() => identifier) };
+}
+
+/**
+ * The row with this primary key; two where the key is not unique.
+ *
+ * @returns undefined when the primary key cannot hold such a value
+ */
+export function findByIdStatement(
+  options: LegacyOptions,
+  columns: TableColumns,
+  id: string,
+): Statement | undefined {
+  const column = columnNamed(columns, options.id);
+  const comparison = column && keyComparison(column);
+  if (!comparison?.accepts(id)) return undefined;
+  const sql =
+    `SELECT ${hint(options)}${selectList(options, columns)} FROM ${from(options)} ` +
+    `WHERE ${comparison.condition} LIMIT ${CANDIDATES}`;
+  return { sql, texts: [id] };
+}
+
+/** Some rows, in whatever order costs the server nothing. */
+export function sampleStatement(options: LegacyOptions, columns: TableColumns, limit: number): Statement {
+  const sql = `SELECT ${hint(options)}${selectList(options, columns)} FROM ${from(options)} LIMIT ${limit}`;
+  return { sql, texts: [] };
+}
+
+/** MySQL gives up by itself what nobody waits for any more; MariaDB reads a comment. */
+function hint({ timeoutMs }: LegacyOptions): string {
+  return `/*+ MAX_EXECUTION_TIME(${timeoutMs}) */ `;
+}
+
+function from(options: LegacyOptions): string {
+  return quoteTable(parseTableName(options.table));
+}
+
+function selectList(options: LegacyOptions, columns: TableColumns): string {
+  return selectItems(options)
+    .map((item, index) => `${expression(item, columns)} AS c${index}`)
+    .join(', ');
+}
+
+function expression(item: SelectItem, columns: TableColumns): string {
+  if (item.as === 'active') return `CASE WHEN (${item.condition}) THEN 1 ELSE 0 END`;
+  const column = columnNamed(columns, item.column);
+  const name = quoteName(item.column);
+  if (column === undefined) return name;
+  // The server knows its time zone and that of TIMESTAMP columns; a date as text would have lost it.
+  if (item.as === 'moment' && MOMENTS.includes(column.dataType)) return `UNIX_TIMESTAMP(${name})`;
+  if (column.dataType === 'bit') return `CAST(${name} AS UNSIGNED)`;
+  return isWide(column) ? `LEFT(${name}, ${MAX_READ})` : name;
+}
+
+function isWide({ maxLength }: ColumnInfo): boolean {
+  return maxLength !== undefined && maxLength > MAX_READ;
+}

@@ -1,0 +1,69 @@
+import type Database from 'better-sqlite3';
+import { BridgeError } from '../../domain/errors.ts';
+import { missingColumns } from '../checks/columns.ts';
+import type { LegacyDeps, LegacyDirectory } from '../directory.ts';
+import type { Cell } from '../mapping/cell.ts';
+import { parseTableName } from '../mapping/table-name.ts';
+import { createDirectory } from '../matching/create-directory.ts';
+import type { LegacyOptions } from '../options.ts';
+import { checkSqlite } from './check.ts';
+import { columnNames } from './columns.ts';
+import { toFault } from './faults.ts';
+import { createSqliteFile } from './open-file.ts';
+import { findByIdSql, findSql, sampleSql } from './statements.ts';
+
+/**
+ * The legacy directory in an SQLite file: an app's own, or a dump that was loaded into one. The file is opened
+ * read-only when first asked, and again when it was replaced.
+ *
+ * @throws BridgeError `configuration_invalid` for a URL or a table's name that cannot be read
+ */
+export function createSqliteDirectory(options: LegacyOptions, deps: LegacyDeps): LegacyDirectory {
+  const file = createSqliteFile(options.url.reveal(), options.timeoutMs, deps.clock);
+  const place = { file: file.path, table: options.table };
+  parseTableName(options.table);
+
+  async function read<T>(work: (database: Database.Database) => T): Promise<T> {
+    try {
+      return await file.read((database) => {
+        requireColumns(options, database);
+        return work(database);
+      });
+    } catch (error) {
+      throw toFault(error, place);
+    }
+  }
+
+  return createDirectory(options, deps, {
+    byLogin: (identifier) =>
+      read((database) =>
+        options.login.flatMap((column, login) =>
+          rowsOf(database, findSql(options, column, identifier), identifier).map((cells) => ({
+            login,
+            cells,
+          })),
+        ),
+      ),
+    byId: (id) => read((database) => rowsOf(database, findByIdSql(options), id)),
+    some: (limit) => read((database) => rowsOf(database, sampleSql(options), String(limit))),
+    check: () => checkSqlite(options, file, place, deps.clock),
+    close: async () => file.close(),
+  });
+}
+
+/** Strings alone are ever bound. */
+export function rowsOf(database: Database.Database, sql: string, text: string): Cell[][] {
+  return database.prepare<{ text: string }, Cell[]>(sql).raw().all({ text });
+}
+
+/** SQLite reads a name in double quotes that is no column as a text: everybody would have it for a password. */
+function requireColumns(options: LegacyOptions, database: Database.Database): void {
+  const names = columnNames(options, database);
+  const missing = missingColumns(options, names).map(({ column }) => column);
+  if (missing.length === 0) return;
+  const found =
+    names.length === 0
+      ? `There is no table or view ${options.table}`
+      : `${options.table} has no column ${missing.join(', ')}`;
+  throw new BridgeError('legacy_unavailable', `${found}. \`footbridge check\` says what to do.`);
+}

@@ -1,0 +1,57 @@
+import { MAX_READ } from '../mapping/bounds.ts';
+import { selectItems } from '../mapping/row.ts';
+import { parseTableName } from '../mapping/table-name.ts';
+import { CANDIDATES } from '../matching/judge.ts';
+import type { LegacyOptions } from '../options.ts';
+
+/** An identifier in double quotes, which double inside. */
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+export function quoteTable(options: LegacyOptions): string {
+  const { schema, table } = parseTableName(options.table);
+  return schema === undefined ? quoteName(table) : `${quoteName(schema)}.${quoteName(table)}`;
+}
+
+/** The rows that one login column finds; one parameter, `@text`. */
+export function findSql(options: LegacyOptions, login: string, identifier: string): string {
+  return `SELECT ${selectList(options)} FROM ${quoteTable(options)}
+    WHERE ${loginCondition(options.match, login, identifier)} LIMIT ${CANDIDATES}`;
+}
+
+/**
+ * SQLite folds the case of ASCII alone, which an index can serve. Beyond ASCII every row is compared in code, those
+ * of another length excepted.
+ */
+function loginCondition(rule: LegacyOptions['match'], login: string, identifier: string): string {
+  const column = quoteName(login);
+  if (rule === 'exact') return `${column} = @text`;
+  return isAscii(identifier)
+    ? `${column} = @text COLLATE NOCASE`
+    : `length(${column}) = length(@text) AND lower_unicode(${column}) = lower_unicode(@text)`;
+}
+
+/** A key is bound as text; a column without affinity may also hold it as a number or as bytes (hex, as we write it). */
+export function findByIdSql(options: LegacyOptions): string {
+  return `SELECT ${selectList(options)} FROM ${quoteTable(options)}
+    WHERE ${quoteName(options.id)} IN (@text, CAST(@text AS NUMERIC), unhex(@text)) LIMIT ${CANDIDATES}`;
+}
+
+export function sampleSql(options: LegacyOptions): string {
+  return `SELECT ${selectList(options)} FROM ${quoteTable(options)} LIMIT CAST(@text AS INTEGER)`;
+}
+
+function selectList(options: LegacyOptions): string {
+  return selectItems(options)
+    .map((item) => {
+      if (item.as === 'active') return `CASE WHEN (${item.condition}) THEN 1 ELSE 0 END`;
+      const name = quoteName(item.column);
+      return `CASE WHEN length(${name}) > ${MAX_READ} THEN substr(${name}, 1, ${MAX_READ}) ELSE ${name} END`;
+    })
+    .join(', ');
+}
+
+function isAscii(text: string): boolean {
+  return /^[ -~]*$/.test(text);
+}

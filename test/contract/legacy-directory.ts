@@ -1,0 +1,310 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { LegacyId } from '../../src/domain/ids.ts';
+import type { FindResult, LegacyDirectory } from '../../src/legacy/directory.ts';
+
+/** A legacy database with `be_users` and the people of `test/support/be-users.ts` in it. */
+export interface LegacyStage {
+  /** Opens the directory with the options of `beUsersOptions` and these changes. */
+  open(changes?: Record<string, unknown>): LegacyDirectory;
+  /** Runs a statement as the owner of the legacy system. */
+  run(sql: string): Promise<void>;
+  end(): Promise<void>;
+}
+
+const idOf = (result: FindResult) => (result.kind === 'found' ? result.user.id : result.kind);
+const asId = (id: string) => id as LegacyId;
+
+/** What every connector of the legacy directory promises. */
+export function legacyDirectoryContract(connector: string, createStage: () => Promise<LegacyStage>): void {
+  describe(`The legacy directory on ${connector}`, () => {
+    let stage: LegacyStage;
+    let directory: LegacyDirectory;
+    beforeAll(async () => {
+      stage = await createStage();
+      directory = stage.open();
+    });
+    afterAll(async () => {
+      await directory.close();
+      await stage.end();
+    });
+
+    test('finds a person by each login column and maps the row.', async () => {
+      const result = await directory.find('anna');
+      expect(result).toEqual({
+        kind: 'found',
+        user: {
+          id: '1',
+          status: 'active',
+          credential: { encoded: '$2y$10$anna-anna-anna-anna-anna', scheme: 'auto' },
+          profile: {
+            preferred_username: 'anna',
+            email: 'Anna@example.com',
+            email_verified: false,
+            given_name: 'Anna',
+            family_name: 'Ångström',
+            name: 'Anna Ångström',
+            gender: 'female',
+            birthdate: '1980-02-29',
+            updated_at: Date.UTC(2024, 2, 1, 12) / 1000,
+          },
+        },
+      });
+      expect(await directory.find('Anna@example.com')).toEqual(result);
+    });
+
+    test('leaves out what a row does not say.', async () => {
+      const result = await directory.find('mallory@example.com');
+      expect(result.kind === 'found' && result.user.profile).toEqual({
+        preferred_username: 'bob@example.com',
+        email: 'mallory@example.com',
+        email_verified: false,
+        gender: 'male',
+      });
+    });
+
+    test('knows nobody by a name that no row has.', async () => {
+      for (const name of [
+        'nobody',
+        '',
+        ' ',
+        '%',
+        'a%',
+        "' OR 1=1 -- ",
+        'anna\0',
+        'x'.repeat(5_000),
+        '0',
+        '😀',
+        'ł',
+      ])
+        expect(await directory.find(name), JSON.stringify(name)).toEqual({ kind: 'none' });
+    });
+
+    test('never guesses between a person and another who uses their address as a username.', async () => {
+      expect(await directory.find('bob@example.com')).toEqual({ kind: 'ambiguous', legacyIds: ['3', '2'] });
+      expect(idOf(await directory.find('bob'))).toBe('2');
+    });
+
+    test('takes one person with the same username and address for one.', async () => {
+      expect(idOf(await directory.find('eve@example.com'))).toBe('5');
+    });
+
+    test('by the exact rule takes a name as it is written and no other way.', async () => {
+      expect(idOf(await directory.find('admin'))).toBe('4');
+      for (const name of [
+        'Admin',
+        'ADMIN',
+        'admin ',
+        ' admin',
+        'ádmin',
+        'admin\u200b',
+        'ａｄｍｉｎ',
+        'admın',
+      ])
+        expect(await directory.find(name), JSON.stringify(name)).toEqual({ kind: 'none' });
+    });
+
+    test('by the case-insensitive rule takes capitals for small letters and nothing else.', async () => {
+      const folding = stage.open({ match: 'case-insensitive' });
+      for (const name of ['admin', 'Admin', 'ADMIN', 'aDmIn'])
+        expect(idOf(await folding.find(name))).toBe('4');
+      for (const name of ['admin ', ' admin', 'ádmin', 'admin\u200b', 'ａｄｍｉｎ', 'admın'])
+        expect(await folding.find(name), JSON.stringify(name)).toEqual({ kind: 'none' });
+      expect(idOf(await folding.find('ANNA@EXAMPLE.COM'))).toBe('1');
+      await folding.close();
+    });
+
+    test('by the case-insensitive rule folds letters beyond ASCII as well.', async () => {
+      const folding = stage.open({ match: 'case-insensitive', login: ['last_name'] });
+      expect(idOf(await folding.find('åNGSTRÖM'))).toBe('1');
+      expect(await folding.find('angstrom')).toEqual({ kind: 'none' });
+      await folding.close();
+    });
+
+    test('reads a person by primary key, and nobody by a key that is only like one.', async () => {
+      expect(await directory.findById(asId('2'))).toMatchObject({
+        id: '2',
+        credential: { encoded: 'md5-of-bob' },
+        profile: { given_name: 'Bob' },
+      });
+      for (const id of [
+        '0',
+        '99',
+        '',
+        ' 2',
+        '2 ',
+        '02',
+        '2.0',
+        '+2',
+        '2abc',
+        'abc',
+        '-1',
+        '0x2',
+        '9'.repeat(40),
+        '😀',
+      ])
+        expect(await directory.findById(asId(id)), id).toBeUndefined();
+    });
+
+    test('refuses what is not a string, whatever the compiler was told.', async () => {
+      const poison = [
+        0,
+        5,
+        true,
+        false,
+        new Date(0),
+        Buffer.from('x'),
+        {},
+        { username: 1 },
+        ['anna'],
+        0n,
+        null,
+        undefined,
+      ];
+      for (const value of poison as unknown as string[]) {
+        await expect(directory.find(value)).rejects.toMatchObject({ code: 'invalid_request' });
+        await expect(directory.findById(asId(value))).rejects.toMatchObject({ code: 'invalid_request' });
+      }
+    });
+
+    test('sees a changed password at once.', async () => {
+      await stage.run("UPDATE be_users SET password = 'md5-of-frank-2' WHERE id = 6");
+      expect(await directory.find('frank')).toMatchObject({
+        user: { credential: { encoded: 'md5-of-frank-2' } },
+      });
+      expect(await directory.findById(asId('6'))).toMatchObject({
+        credential: { encoded: 'md5-of-frank-2' },
+      });
+    });
+
+    test('says who is disabled, by a column or by a condition.', async () => {
+      const byColumn = stage.open({ status: { column: 'accept_personal_data', disabled: [0] } });
+      const byCondition = stage.open({
+        status: { active: 'accept_personal_data IS NULL OR accept_personal_data <> 0' },
+      });
+      for (const open of [byColumn, byCondition]) {
+        expect(await open.find('frank')).toMatchObject({ user: { status: 'disabled' } });
+        expect(await open.find('anna')).toMatchObject({ user: { status: 'active' } });
+        expect(await open.find('bob')).toMatchObject({ user: { status: 'active' } });
+        await open.close();
+      }
+    });
+
+    test('gives sample credentials, without the empty ones.', async () => {
+      const sample = await directory.sampleCredentials(100);
+      expect(sample).toHaveLength(6);
+      expect(await directory.sampleCredentials(2)).toHaveLength(2);
+      expect(await directory.sampleCredentials(0)).toEqual([]);
+    });
+
+    test('names a missing column and a missing table in a sentence, and is unavailable meanwhile.', async () => {
+      for (const [changes, sentence] of [
+        [{ password: { column: 'passwrd' } }, /no column passwrd/],
+        [{ table: 'be_user' }, /no table or view be_user/],
+      ] as const) {
+        const wrong = stage.open(changes);
+        const result = await wrong.find('anna');
+        expect(result).toMatchObject({ kind: 'unavailable', cause: { code: 'legacy_unavailable' } });
+        expect(result.kind === 'unavailable' && (result.cause as Error).message).toMatch(sentence);
+        await expect(wrong.findById(asId('1'))).rejects.toMatchObject({ code: 'legacy_unavailable' });
+        await wrong.close();
+      }
+    });
+
+    test('says of a status condition that it is not understood.', async () => {
+      const wrong = stage.open({ status: { active: 'deleted_at IS NUL' } });
+      expect((await wrong.find('anna')).kind).toBe('unavailable');
+      const errors = (await wrong.check()).filter(({ level }) => level === 'error');
+      expect(errors.map(({ about }) => about)).toEqual(['legacy.status.active']);
+      await wrong.close();
+    });
+
+    test('has nothing to complain about a sound table.', async () => {
+      const results = await directory.check();
+      expect(results.filter(({ level }) => level !== 'ok')).toEqual([]);
+      expect(results.map(({ about }) => about)).toEqual(
+        expect.arrayContaining([
+          'legacy.reachable',
+          'legacy.table',
+          'legacy.columns',
+          'legacy.id',
+          'legacy.login.username',
+        ]),
+      );
+    });
+
+    test('reports every missing column at once, with the name that was probably meant.', async () => {
+      const wrong = stage.open({
+        login: ['username', 'e_mail'],
+        profile: { given_name: 'firstname', family_name: 'completely_else' },
+      });
+      const errors = (await wrong.check()).filter(({ level }) => level === 'error');
+      expect(
+        errors.map(({ about, remedy }) => [about, /Did you mean (\w+)/.exec(remedy ?? '')?.[1]]),
+      ).toEqual([
+        ['legacy.login', 'email'],
+        ['legacy.profile.given_name', 'first_name'],
+        ['legacy.profile.family_name', undefined],
+      ]);
+      await wrong.close();
+    });
+
+    test('suggests the table that was probably meant.', async () => {
+      const wrong = stage.open({ table: 'be_user' });
+      const found = (await wrong.check()).find(({ about }) => about === 'legacy.table');
+      expect(found).toMatchObject({ level: 'error', remedy: 'Did you mean be_users? Correct legacy.table.' });
+      await wrong.close();
+    });
+
+    test('warns of a login column without an index, and writes the statement to ask for.', async () => {
+      const open = stage.open({ login: ['last_name'] });
+      const warnings = (await open.check()).filter(({ level }) => level === 'warning');
+      expect(warnings.map(({ about }) => about)).toEqual([
+        'legacy.login.last_name',
+        'legacy.login.last_name',
+      ]);
+      expect(warnings[0]?.remedy).toMatch(/CREATE UNIQUE INDEX \S+ ON \S+ \(.last_name.\);$/);
+      await open.close();
+    });
+
+    test('says what applies to a view.', async () => {
+      await stage.run('CREATE VIEW people AS SELECT * FROM be_users');
+      const open = stage.open({ table: 'people' });
+      expect(idOf(await open.find('anna'))).toBe('1');
+      const warnings = (await open.check()).filter(({ level }) => level === 'warning');
+      expect(warnings.map(({ about }) => about)).toEqual([
+        'legacy.id',
+        'legacy.login.username',
+        'legacy.login.email',
+      ]);
+      await open.close();
+    });
+
+    test('takes nobody from a view that gives two rows for one key.', async () => {
+      await stage.run(
+        'CREATE VIEW doubled AS SELECT * FROM be_users UNION ALL SELECT * FROM be_users WHERE id = 4',
+      );
+      const open = stage.open({ table: 'doubled' });
+      expect(await open.find('admin')).toEqual({ kind: 'ambiguous', legacyIds: ['4'] });
+      await expect(open.findById(asId('4'))).rejects.toMatchObject({ code: 'legacy_unavailable' });
+      expect(idOf(await open.find('anna'))).toBe('1');
+      await open.close();
+    });
+
+    test('calls a name ambiguous when more rows may answer to it than are read.', async () => {
+      await stage.run('CREATE TABLE crowd (id integer PRIMARY KEY, name varchar(50), pw varchar(50))');
+      await stage.run(
+        `INSERT INTO crowd VALUES ${Array.from({ length: 20 }, (_, n) => `(${n}, 'same', '')`).join()}`,
+      );
+      const open = stage.open({
+        table: 'crowd',
+        login: ['name'],
+        password: { column: 'pw' },
+        profile: {},
+        updatedAt: undefined,
+      });
+      const result = await open.find('same');
+      expect(result.kind === 'ambiguous' && result.legacyIds.length).toBe(8);
+      await open.close();
+    });
+  });
+}
