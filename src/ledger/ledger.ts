@@ -71,6 +71,8 @@ export interface ClaimRequest {
   readonly target: string;
   readonly limit: number;
   readonly leaseMs: number;
+  /** Clients whose migration is off at this moment: their rows stay as they are. */
+  readonly exceptClients?: readonly string[];
 }
 
 export interface Claim {

@@ -13,6 +13,7 @@ export interface StoreSchema {
   person: PersonTable;
   ledger: LedgerTable;
   target_state: TargetStateTable;
+  target_rate: TargetRateTable;
   unverifiable: UnverifiableTable;
 }
 
@@ -87,9 +88,10 @@ export interface LedgerTable {
   copied_digest: string | null;
   copied_at: number | null;
   attempts: number;
+  /** When the row is due; while it is being copied, when its lease runs out. */
   next_attempt_at: number;
+  /** Who is copying it; null when nobody is. */
   lease_token: string | null;
-  lease_until: number | null;
   reason: string | null;
   captured_at: number;
   updated_at: number;
@@ -102,6 +104,13 @@ export interface TargetStateTable {
   failures: number;
   reason: string | null;
   updated_at: number;
+}
+
+/** One rate limit over all instances; the columns and their order are rate-limiter-flexible's. */
+export interface TargetRateTable {
+  key: string;
+  points: number;
+  expire: number | null;
 }
 
 /** Rows whose password column no scheme can read: counted once a row. */

@@ -105,13 +105,12 @@ export const firstTables = (kind: 'sqlite' | 'mysql') => async (db: Kysely<Store
     .addColumn('attempts', 'integer', (column) => column.notNull())
     .addColumn('next_attempt_at', 'bigint', (column) => column.notNull())
     .addColumn('lease_token', id(64))
-    .addColumn('lease_until', 'bigint')
     .addColumn('reason', id(191))
     .addColumn('captured_at', 'bigint', (column) => column.notNull())
     .addColumn('updated_at', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('ledger_pk', ['target', 'directory', 'legacy_id'])
     .execute();
-  await createIndex(db, 'ledger', ['target', 'state', 'next_attempt_at']);
+  await createIndex(db, 'ledger', ['target', 'state', 'next_attempt_at', 'client_id']);
 
   await db.schema
     .createTable('target_state')
@@ -129,6 +128,14 @@ export const firstTables = (kind: 'sqlite' | 'mysql') => async (db: Kysely<Store
     .ifNotExists()
     .addColumn('key', id(255), (column) => column.primaryKey())
     .addColumn('points', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('expire', 'bigint')
+    .execute();
+
+  await db.schema
+    .createTable('target_rate')
+    .ifNotExists()
+    .addColumn('key', id(191), (column) => column.primaryKey())
+    .addColumn('points', 'integer', (column) => column.notNull())
     .addColumn('expire', 'bigint')
     .execute();
 

@@ -4,7 +4,7 @@ import { Secret } from '../../runtime/secret.ts';
 
 const column = z.string().min(1).max(255);
 
-export const sqlTargetOptions = z.strictObject({
+const shape = z.strictObject({
   kind: z.literal('sql'),
   url: z
     .string()
@@ -22,6 +22,14 @@ export const sqlTargetOptions = z.strictObject({
     .describe('column -> OIDC claim'),
   ratePerSecond: z.number().positive().max(10_000).optional().describe('One limit over all instances.'),
   timeoutMs: z.int().min(100).max(60_000).default(10_000),
+});
+
+export const sqlTargetOptions = shape.superRefine(({ externalId, password, columns }, context) => {
+  for (const column of [externalId, password?.column]) {
+    if (column === undefined || !(column in columns)) continue;
+    const message = 'is the column of externalId or password already';
+    context.addIssue({ code: 'custom', path: ['columns', column], message });
+  }
 });
 
 export type SqlTargetOptions = z.output<typeof sqlTargetOptions>;

@@ -1,0 +1,98 @@
+import type { Store } from '../../store/store.ts';
+import type { Claim, Ledger, Settlement } from '../ledger.ts';
+import { despiteLocks } from './lock-trouble.ts';
+import { asReason, heldBy, type LedgerRow } from './row.ts';
+
+export function createSettle(store: Store): Ledger['settle'] {
+  return async (claim, settlement) => {
+    const now = await store.now();
+    const ended = await update(store, claim, 'same', {
+      ...columnsOf(claim, settlement, now),
+      lease_token: null,
+      updated_at: now,
+    });
+    if (ended) return 'settled';
+    const handedOn = await update(store, claim, 'newer', {
+      ...(settlement.kind === 'copied' ? arrived(claim, settlement.profileDigest, now) : {}),
+      ...dueAgain(now),
+    });
+    return handedOn ? 'superseded' : 'lost';
+  };
+}
+
+export function createRelease(store: Store): Ledger['release'] {
+  return async (claim) => {
+    const now = await store.now();
+    const untouched = await despiteLocks(() =>
+      store.db
+        .updateTable('ledger')
+        .set(({ case: when }) => ({
+          // A row that failed before says why; one that never did is as it was captured.
+          state: when().when('reason', 'is', null).then('captured').else('retrying').end(),
+          attempts: claim.attempts - 1,
+          lease_token: null,
+          next_attempt_at: now,
+        }))
+        .where(heldBy(claim))
+        .where('generation', '=', claim.generation)
+        .executeTakeFirst(),
+    );
+    if (untouched.numUpdatedRows === 0n) await update(store, claim, 'newer', dueAgain(now));
+  };
+}
+
+/** Writes if the claim's lease holds and the row has the generation that was claimed, or a newer one. */
+async function update(
+  store: Store,
+  claim: Claim,
+  generation: 'same' | 'newer',
+  columns: Partial<LedgerRow>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await despiteLocks(() =>
+    store.db
+      .updateTable('ledger')
+      .set(columns)
+      .where(heldBy(claim))
+      .where('generation', generation === 'same' ? '=' : '>', claim.generation)
+      .executeTakeFirst(),
+  );
+  return numUpdatedRows === 1n;
+}
+
+const dueAgain = (now: number) => ({ state: 'captured', next_attempt_at: now, lease_token: null });
+
+function columnsOf(claim: Claim, settlement: Settlement, now: number): Partial<LedgerRow> {
+  switch (settlement.kind) {
+    case 'copied':
+      return {
+        state: 'copied',
+        reason: null,
+        sealed_rehash: null,
+        profile_digest: settlement.profileDigest,
+        ...arrived(claim, settlement.profileDigest, now),
+      };
+    case 'retrying':
+      return {
+        state: 'retrying',
+        reason: asReason(settlement.reason),
+        next_attempt_at: now + settlement.delayMs,
+        attempts: settlement.spendAttempt ? claim.attempts : claim.attempts - 1,
+      };
+    case 'stale':
+    case 'gone':
+      return { state: settlement.kind, reason: asReason(settlement.reason), sealed_rehash: null };
+    // The rehash stays, sealed: an admin who has mended the cause sends it.
+    case 'conflict':
+    case 'parked':
+      return { state: settlement.kind, reason: asReason(settlement.reason) };
+  }
+}
+
+/** What the target holds now. A copy without a rehash has left the password there as it was. */
+function arrived(claim: Claim, profileDigest: string, now: number) {
+  return {
+    ...(claim.rehash === undefined ? {} : { copied_fingerprint: claim.fingerprint }),
+    copied_digest: profileDigest,
+    copied_at: now,
+  };
+}

@@ -1,0 +1,107 @@
+import type { Clients } from '../../clients/clients.ts';
+import { hasCode } from '../../domain/errors.ts';
+import type { Digests } from '../../ledger/digests.ts';
+import type { Claim, Settlement } from '../../ledger/ledger.ts';
+import type { LegacyDirectory, LegacyUser } from '../../legacy/directory.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { FaultPoints } from '../../runtime/fault-points.ts';
+import type { PutResult, Target } from '../../targets/target.ts';
+import type { Outcome } from './outcome.ts';
+import { outcomeOf, type RetryPolicy } from './retry-policy.ts';
+
+export interface CopyDependencies {
+  readonly target: Target;
+  readonly directories: ReadonlyMap<string, LegacyDirectory>;
+  readonly clients: Pick<Clients, 'find'>;
+  readonly digests: Digests;
+  readonly policy: RetryPolicy;
+  readonly clock: Clock;
+  readonly faults: FaultPoints;
+}
+
+/** @param leaseOver by our clock, in milliseconds since 1970: from then on the row may be somebody else's */
+export async function copyUser(claim: Claim, leaseOver: number, deps: CopyDependencies): Promise<Outcome> {
+  if (claim.attempts > deps.policy.maxAttempts) return settle({ kind: 'parked', reason: NEVER_ENDED });
+
+  if (!(await isWanted(claim, deps))) return { kind: 'client-off' };
+
+  const user = await readAgain(claim, deps);
+  if (user.kind !== 'active') return user.outcome;
+
+  const { credential, profile } = user.legacyUser;
+  if (deps.digests.fingerprint(credential) !== claim.fingerprint) {
+    return settle({
+      kind: 'stale',
+      reason: 'The password changed in legacy after the login; the next login is copied.',
+    });
+  }
+
+  if (deps.clock() >= leaseOver) return { kind: 'lease-over' };
+  deps.faults('courier.before-put');
+  const { externalId, rehash } = claim;
+  const copy = { externalId, profile, ...(rehash === undefined ? {} : { rehash }) };
+  const result = await answerBefore(leaseOver, deps, () => deps.target.put(copy));
+  deps.faults('courier.after-put');
+
+  if (result === 'none') return { kind: 'no-answer', reason: 'The target did not answer in time.' };
+  return outcomeOf(result, claim, deps.digests.profile(profile), deps.policy);
+}
+
+/** How often a row of a directory that is not configured is looked at. */
+const UNKNOWN_DIRECTORY_MS = 60_000;
+
+const NEVER_ENDED = 'The copy never came to an end: each courier that tried it stopped in the middle.';
+
+const settle = (settlement: Settlement): Outcome => ({ kind: 'settle', settlement, targetAnswered: false });
+
+/** Whether the client's switch still says that people are copied, and to this target. */
+async function isWanted(claim: Claim, { clients }: CopyDependencies): Promise<boolean> {
+  const client = await clients.find(claim.clientId);
+  return client !== undefined && client.migration.mode !== 'off' && client.migration.target === claim.target;
+}
+
+type ReadAgain =
+  | { readonly kind: 'active'; readonly legacyUser: LegacyUser }
+  | { readonly kind: 'not copied'; readonly outcome: Outcome };
+
+async function readAgain({ person }: Claim, { directories }: CopyDependencies): Promise<ReadAgain> {
+  const directory = directories.get(person.directory);
+  const notCopied = (outcome: Outcome): ReadAgain => ({ kind: 'not copied', outcome });
+  if (directory === undefined) {
+    const reason = `No legacy directory called ${person.directory} is configured.`;
+    return notCopied(
+      settle({ kind: 'retrying', reason, delayMs: UNKNOWN_DIRECTORY_MS, spendAttempt: false }),
+    );
+  }
+  try {
+    const legacyUser = await directory.findById(person.legacyId);
+    if (legacyUser === undefined) return notCopied(settle({ kind: 'gone', reason: 'Deleted in legacy.' }));
+    if (legacyUser.status === 'disabled') {
+      return notCopied(settle({ kind: 'gone', reason: 'Disabled in legacy.' }));
+    }
+    return { kind: 'active', legacyUser };
+  } catch (error) {
+    if (!hasCode(error, 'legacy_unavailable')) throw error;
+    return notCopied({ kind: 'legacy-out', reason: error.message });
+  }
+}
+
+/** A connector keeps its own time limits; this one holds even if it does not. */
+async function answerBefore(
+  deadline: number,
+  { clock }: CopyDependencies,
+  ask: () => Promise<PutResult>,
+): Promise<PutResult | 'none'> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<'none'>((done) => {
+    timer = setTimeout(done, deadline - clock(), 'none');
+  });
+  try {
+    return await Promise.race([ask(), silence]);
+  } catch (error) {
+    if (!hasCode(error, 'target_unavailable')) throw error;
+    return { kind: 'unavailable', reason: error.message };
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Subject } from '../../src/domain/ids.ts';
+import type { UserProfile } from '../../src/domain/user-profile.ts';
+import type { Target, UserCopy } from '../../src/targets/target.ts';
+
+/** One connector, set up for the contract, with a way to look behind it. */
+export interface TargetUnderTest {
+  readonly target: Target;
+  /** Everybody at the target, as stored: `sub`, `email`, `name` and `hash`, ordered by `sub`. */
+  people(): Promise<{ sub: string | null; email: string | null; name: string | null; hash: string | null }[]>;
+  /** A user of the target's own, whom the bridge has never heard of. */
+  addStranger(email: string): Promise<void>;
+  /** The state of everything at the target, to see whether anything at all was changed. */
+  fingerprint(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export const REHASH =
+  '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$kDt3Qe2y0G1yqz1bY0yqz1bY0yqz1bY0yqz1bY0yqz0';
+const OTHER_REHASH = REHASH.replace('kDt3', 'AAAA');
+
+export function copyOf(sub: string, profile: UserProfile, rehash?: string): UserCopy {
+  return { externalId: sub as Subject, profile, ...(rehash === undefined ? {} : { rehash }) };
+}
+
+const ada: UserProfile = { email: 'ada@example.com', name: 'Ada Lovelace' };
+
+/** What every connector promises, whatever stands behind it. */
+export function targetContract(open: () => Promise<TargetUnderTest>): void {
+  let under: TargetUnderTest;
+  beforeEach(async () => {
+    under = await open();
+  });
+  afterEach(() => under.close());
+
+  test('A person arrives with profile and rehash.', async () => {
+    expect(await under.target.put(copyOf('sub-a', ada, REHASH))).toEqual({ kind: 'created' });
+    expect(await under.people()).toEqual([
+      { sub: 'sub-a', email: 'ada@example.com', name: 'Ada Lovelace', hash: REHASH },
+    ]);
+  });
+
+  test('The same copy again changes nothing at all.', async () => {
+    await under.target.put(copyOf('sub-a', ada, REHASH));
+    const before = await under.fingerprint();
+    expect(await under.target.put(copyOf('sub-a', ada, REHASH))).toEqual({ kind: 'updated' });
+    expect(await under.fingerprint()).toEqual(before);
+  });
+
+  test('A later copy changes profile and hash of the same person.', async () => {
+    await under.target.put(copyOf('sub-a', ada, REHASH));
+    const married = { email: 'ada.king@example.com', name: 'Ada King' };
+    expect(await under.target.put(copyOf('sub-a', married, OTHER_REHASH))).toEqual({ kind: 'updated' });
+    expect(await under.people()).toEqual([{ sub: 'sub-a', ...married, hash: OTHER_REHASH }]);
+  });
+
+  test('A copy without a rehash leaves the password as it is.', async () => {
+    await under.target.put(copyOf('sub-a', ada, REHASH));
+    await under.target.put(copyOf('sub-a', { ...ada, name: 'A. L.' }));
+    expect(await under.people()).toMatchObject([{ name: 'A. L.', hash: REHASH }]);
+  });
+
+  test('A claim that is gone is gone at the target too.', async () => {
+    await under.target.put(copyOf('sub-a', ada, REHASH));
+    await under.target.put(copyOf('sub-a', { email: 'ada@example.com' }));
+    expect(await under.people()).toMatchObject([{ name: null }]);
+    const before = await under.fingerprint();
+    await under.target.put(copyOf('sub-a', { email: 'ada@example.com' }));
+    expect(await under.fingerprint()).toEqual(before);
+  });
+
+  test.each(['ada@example.com', 'ADA@Example.com'])(
+    'A stranger who holds the e-mail as %s is a conflict, and stays untouched.',
+    async (email) => {
+      await under.addStranger(email);
+      const before = await under.fingerprint();
+      const result = await under.target.put(copyOf('sub-a', ada, REHASH));
+      expect(result).toMatchObject({ kind: 'conflict', reason: expect.stringContaining('email') });
+      expect(JSON.stringify(result).toLowerCase()).not.toContain('ada@');
+      expect(await under.fingerprint()).toEqual(before);
+    },
+  );
+
+  test('Somebody whose e-mail changes to that of a stranger is a conflict, and keeps the old one.', async () => {
+    await under.target.put(copyOf('sub-a', ada, REHASH));
+    await under.addStranger('taken@example.com');
+    const before = await under.fingerprint();
+    const moved = { ...ada, email: 'Taken@example.com' };
+    expect(await under.target.put(copyOf('sub-a', moved, OTHER_REHASH))).toMatchObject({ kind: 'conflict' });
+    expect(await under.fingerprint()).toEqual(before);
+  });
+
+  test('Two copies of one person at once are one person.', async () => {
+    const results = await Promise.all(
+      Array.from({ length: 6 }, () => under.target.put(copyOf('sub-a', ada, REHASH))),
+    );
+    for (const { kind } of results) expect(['created', 'updated', 'retry']).toContain(kind);
+    expect(results.filter(({ kind }) => kind === 'created')).toHaveLength(1);
+    expect(await under.people()).toHaveLength(1);
+  });
+
+  test('External ids that differ in case alone are different people.', async () => {
+    await under.target.put(copyOf('sub-a', ada, REHASH));
+    const result = await under.target.put(copyOf('SUB-A', { email: 'other@example.com' }));
+    // A target that cannot tell them apart must say so, and must not touch the other person.
+    expect(['created', 'conflict']).toContain(result.kind);
+    expect((await under.people()).find(({ sub }) => sub === 'sub-a')).toMatchObject(ada);
+  });
+
+  test.each([['O\'Brien \\ "x" `y`'], ['名前 😀 ß'], ["'); DROP TABLE users; --"], ['0'], [' spaces ']])(
+    'A name like %s arrives as it is, and arrives once.',
+    async (name) => {
+      await under.target.put(copyOf('sub-a', { ...ada, name }));
+      const before = await under.fingerprint();
+      await under.target.put(copyOf('sub-a', { ...ada, name }));
+      expect(await under.people()).toMatchObject([{ name }]);
+      expect(await under.fingerprint()).toEqual(before);
+    },
+  );
+
+  test('A healthy target passes its own check.', async () => {
+    const results = await under.target.check();
+    expect(results.filter(({ level }) => level !== 'ok')).toEqual([]);
+    expect(results.length).toBeGreaterThan(2);
+  });
+}
