@@ -1,4 +1,5 @@
 import type { Context, Middleware } from 'koa';
+import { BridgeError } from '../../domain/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { SendPage } from '../pages.ts';
 import { Refusal } from '../refusal.ts';
@@ -47,11 +48,23 @@ export function errorPages(logger: Logger, sendPage: SendPage): Middleware {
   };
 }
 
+/** Errors that say "not now": the person may try again. */
+const OUTAGES: readonly unknown[] = ['legacy_unavailable', 'store_unavailable', 'overloaded'];
+const RETRY_AFTER_SECONDS = 10;
+
 function explain(err: unknown, ctx: Context, logger: Logger): Refusal {
   const { status, expose } = err as { status?: unknown; expose?: unknown };
   if (expose === true && typeof status === 'number' && status >= 400 && status < 500) {
     return new Refusal(status, 'invalid_request', 'The request could not be understood.');
   }
   logger.error({ err, requestId: ctx.state.requestId }, 'A request failed.');
+  if (err instanceof BridgeError && OUTAGES.includes(err.code)) {
+    return new Refusal(
+      503,
+      'temporarily_unavailable',
+      'This service is not available right now. Please try again in a moment.',
+      RETRY_AFTER_SECONDS,
+    );
+  }
   return new Refusal(500, 'server_error', 'Something went wrong on this server. Please try again later.');
 }
