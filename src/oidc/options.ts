@@ -12,6 +12,9 @@ export const oidcOptions = z
         accessToken: seconds(3600),
         idToken: seconds(3600),
         refreshToken: seconds(14 * 86_400),
+        grant: seconds(90 * 86_400).describe(
+          'How long a client may go on refreshing until the person has to log in again.',
+        ),
       })
       .prefault({})
       .describe('In seconds.'),

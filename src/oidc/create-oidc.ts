@@ -1,0 +1,48 @@
+import type { Middleware } from 'koa';
+import mount from 'koa-mount';
+import { createCsrf } from '../http/csrf.ts';
+import { basePathOf } from '../http/pages.ts';
+import { assertCookieKeys } from '../http/porch.ts';
+import type { LoginDesk } from '../login/login-desk.ts';
+import { createHallPages, type HallPages } from './interaction/hall-pages.ts';
+import { interactionRoutes } from './interaction/interaction-routes.ts';
+import { authorizationByPost } from './provider/authorization-by-post.ts';
+import { createProvider, type ProviderDeps } from './provider/create-provider.ts';
+import { ROUTES } from './provider/provider-options.ts';
+
+export interface OidcDeps extends Omit<ProviderDeps, 'pages' | 'desk'> {
+  readonly desk: Pick<LoginDesk, 'authenticate' | 'findAccount'>;
+  /** 32 bytes, the same in every instance. */
+  readonly csrfKey: Uint8Array;
+}
+
+/**
+ * The hall: the OpenID Provider and its pages, mounted at the issuer's path. Goes behind the porch, which pins the
+ * host and resolves the person's address.
+ *
+ * @param deps.cookieKeys the very list that the porch has
+ * @throws BridgeError `configuration_invalid` without a cookie key
+ */
+export function createOidc(deps: OidcDeps): Middleware {
+  assertCookieKeys(deps.cookieKeys);
+  const issuer = new URL(deps.issuer);
+  const pages = createHallPages(issuer);
+  const provider = createProvider({ ...deps, pages });
+  const csrf = createCsrf(deps.csrfKey, issuer.origin);
+  const base = basePathOf(issuer);
+  return mount(base || '/', [
+    interactionRoutes({ ...deps, provider, pages, csrf, issuer }),
+    authorizationByPost(ROUTES.authorization, base),
+    endOfLogout(pages),
+    ...provider.middleware,
+  ] as unknown as Middleware);
+}
+
+/** The answer to the logout form leads to the client, hence away from us: see `HallPages.goOn`. */
+function endOfLogout(pages: HallPages): Middleware {
+  return async (ctx, next) => {
+    await next();
+    if (ctx.path !== `${ROUTES.end_session}/confirm` || ctx.status !== 303) return;
+    pages.goOn(ctx, pages.textsFor(ctx, undefined), ctx.response.get('Location'));
+  };
+}

@@ -1,0 +1,34 @@
+import type { LoginOutcome } from '../../login/outcome.ts';
+import type { Texts } from '../texts/texts.ts';
+
+/** How the login form says that it did not work. */
+export interface LoginFault {
+  readonly status: number;
+  readonly sentence: string;
+  readonly retryAfterSeconds?: number;
+}
+
+/** One answer a kind: whoever is rejected gets the same one, for whatever reason. */
+export function loginFault(
+  outcome: Exclude<LoginOutcome, { kind: 'authenticated' | 'moved' }>,
+  { login: texts }: Texts,
+): LoginFault {
+  switch (outcome.kind) {
+    case 'rejected':
+      return { status: 422, sentence: texts.rejected };
+    case 'throttled':
+      return {
+        status: 429,
+        sentence: texts.throttled(Math.max(1, Math.ceil(outcome.retryAfterSeconds / 60))),
+        retryAfterSeconds: outcome.retryAfterSeconds,
+      };
+    case 'disabled':
+      return { status: 403, sentence: texts.disabled };
+    case 'unavailable':
+      return {
+        status: 503,
+        sentence: texts.unavailable,
+        retryAfterSeconds: outcome.retryAfterSeconds,
+      };
+  }
+}

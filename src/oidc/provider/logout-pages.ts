@@ -1,0 +1,32 @@
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { HallPages } from '../interaction/hall-pages.ts';
+
+/** The pages of RP-initiated logout (OpenID Connect RP-Initiated Logout 1.0): the question and the end. */
+export function createLogoutPages(pages: HallPages) {
+  const textsFor = (ctx: KoaContextWithOIDC) => pages.textsFor(ctx, ctx.oidc.params?.ui_locales);
+  return {
+    async logoutSource(ctx: KoaContextWithOIDC): Promise<void> {
+      const texts = textsFor(ctx);
+      pages.send(ctx, texts, {
+        status: 200,
+        view: 'logout',
+        title: texts.logout.title,
+        data: {
+          texts: texts.logout,
+          action: ctx.oidc.urlFor('end_session_confirm'),
+          // oidc-provider's own token against forged logouts; it is checked when the form comes back.
+          xsrf: ctx.oidc.session?.state?.secret,
+        },
+      });
+    },
+    async postLogoutSuccessSource(ctx: KoaContextWithOIDC): Promise<void> {
+      const texts = textsFor(ctx);
+      pages.send(ctx, texts, {
+        status: 200,
+        view: 'message',
+        title: texts.logout.doneTitle,
+        data: { sentence: texts.logout.done },
+      });
+    },
+  };
+}

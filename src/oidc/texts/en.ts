@@ -1,0 +1,67 @@
+import type { Texts } from './texts.ts';
+
+export const en: Texts = {
+  lang: 'en',
+  login: {
+    title: 'Log in',
+    failedTitle: 'Not logged in',
+    lead: (app) => ({ before: 'to continue to ', app, after: '' }),
+    identifier: 'Username or email',
+    password: 'Password',
+    submit: 'Log in',
+    cancel: (app) => `Cancel and go back to ${app}`,
+    rejected: 'The username or password is not right. Please check both and try again.',
+    throttled: (minutes) =>
+      `There were too many attempts to log in. Please try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
+    disabled: 'This account is switched off. Please ask the people who run this service.',
+    unavailable:
+      'We cannot check your password right now. Nothing is wrong with it; please try again in a moment.',
+    otherAccount: (app) => `${app} expects somebody else here. Please log in with the account it asks for.`,
+  },
+  moved: {
+    title: 'Your account has moved',
+    sentence: 'You log in at the new place now, with the password you have set there.',
+    link: 'Go there',
+  },
+  consent: {
+    title: 'Share your details?',
+    lead: (app) => ({ before: '', app, after: ' asks for:' }),
+    scopes: {
+      openid: 'who you are',
+      profile: 'your name and profile',
+      email: 'your email address',
+      phone: 'your phone number',
+      address: 'your postal address',
+      offline_access: 'access that goes on while you are away',
+    },
+    more: 'single details of your profile',
+    submit: 'Continue',
+    cancel: 'Cancel',
+  },
+  leaving: { title: 'One moment', link: 'Continue' },
+  expired: {
+    title: 'This page is no longer valid',
+    sentence:
+      'The login took too long, was finished already, or began in another browser. Go back to the app you came from and start again.',
+  },
+  logout: {
+    title: 'Log out?',
+    sentence: 'You will be logged out here. Apps may ask you to log in again.',
+    submit: 'Log out',
+    stay: 'Stay logged in',
+    doneTitle: 'You are logged out',
+    done: 'You may close this window.',
+  },
+  error: {
+    title: 'This login cannot go on',
+    unknownClient: 'The app that sent you here is not registered with this login service.',
+    redirectUri:
+      'The app that sent you here wants you back at an address that it has not registered, so you were not sent there.',
+    registration:
+      'The registration of the app that sent you here is not valid. Its operator has to correct it.',
+    unavailable: 'This service is not available right now. Please try again in a moment.',
+    fault: 'Something went wrong on this server. Please try again later.',
+    request: 'The app that sent you here asked for something that this login service cannot do.',
+    forDevelopers: 'For the app’s developers',
+  },
+};
