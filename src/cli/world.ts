@@ -1,4 +1,4 @@
-import type { World } from '../compose.ts';
+import type { World } from '../compose/world.ts';
 import { armFaultPoint, noFaults } from '../runtime/fault-points.ts';
 import { createLogger } from '../runtime/logger.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { checkDeployment } from '../../compose.ts';
+import { checkDeployment } from '../../compose/check.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { CheckResult } from '../../domain/check.ts';
 import type { Run } from '../command.ts';

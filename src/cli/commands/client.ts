@@ -9,7 +9,7 @@ import {
   type Mode,
   type RegisteredClient,
 } from '../../clients/client.ts';
-import { openOffice } from '../../compose.ts';
+import { type Office, openOffice } from '../../compose/office.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { Config } from '../../config/schema.ts';
 import { BridgeError } from '../../domain/errors.ts';
@@ -162,8 +162,6 @@ function readJson(file: string): unknown {
     throw new BridgeError('invalid_request', `${file} cannot be read as JSON.`, { cause });
   }
 }
-
-type Office = Awaited<ReturnType<typeof openOffice>>;
 
 async function withClients(run: Run, work: (office: Office, config: Config) => Promise<void>): Promise<void> {
   const config = loadConfig(run.configFile(), run.terminal.env);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { createBridge } from '../../compose.ts';
+import { createBridge } from '../../compose/bridge.ts';
 import { parseConfig } from '../../config/load.ts';
 import type { DemoConfig } from '../../demo/configuration.ts';
 import { runDemo } from '../../demo/demo.ts';

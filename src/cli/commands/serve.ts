@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { createBridge } from '../../compose.ts';
+import { createBridge } from '../../compose/bridge.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { Run } from '../command.ts';
 import { worldOf } from '../world.ts';
@@ -13,8 +13,8 @@ export function addServe(program: Command, run: Run): void {
       const config = loadConfig(run.configFile(), run.terminal.env);
       const bridge = await createBridge(config, worldOf(run.terminal, config.logLevel));
       try {
-        await bridge.listen({ worker: options.worker });
-        run.terminal.print(`Footbridge serves ${config.issuer} on ${bridge.address()}.`);
+        const { port } = await bridge.listen({ worker: options.worker });
+        run.terminal.print(`Footbridge serves ${config.issuer} on ${config.server.host}:${port}.`);
         await run.terminal.untilStopped();
       } finally {
         await bridge.close();

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { openOffice } from '../../compose.ts';
+import { type Office, openOffice } from '../../compose/office.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { LedgerCount } from '../../ledger/ledger.ts';
 import type { Run } from '../command.ts';
@@ -32,7 +32,7 @@ export function addStatus(program: Command, run: Run): void {
     });
 }
 
-async function readStatus(office: Awaited<ReturnType<typeof openOffice>>): Promise<Status> {
+async function readStatus(office: Office): Promise<Status> {
   const now = await office.store.now();
   const oldest = await office.ledger.oldestWaiting();
   const seconds = (ms: number) => Math.max(0, Math.round(ms / 1000));

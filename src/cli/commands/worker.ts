@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { createCourier } from '../../compose.ts';
+import { createCourier } from '../../compose/courier.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { Run } from '../command.ts';
 import { worldOf } from '../world.ts';

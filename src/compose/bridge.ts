@@ -1,0 +1,81 @@
+import type Koa from 'koa';
+import type { Config } from '../config/schema.ts';
+import { type Listening, listen } from '../http/listen.ts';
+import { createPorch } from '../http/porch.ts';
+import { createOidc } from '../oidc/create-oidc.ts';
+import { startPurgingArtifacts } from '../oidc/purge-artifacts.ts';
+import { loadSigningKeys } from '../oidc/signing-keys.ts';
+import { createPasswords } from '../passwords/create-passwords.ts';
+import { createSealing } from '../runtime/sealing.ts';
+import { openDirectory } from './connectors.ts';
+import { openWorker } from './courier.ts';
+import { openDesk } from './desk.ts';
+import { lookAround } from './look-around.ts';
+import { openOffice } from './office.ts';
+import type { World } from './world.ts';
+
+/** The whole bridge in one process. */
+export interface Bridge {
+  /** The Koa app, for a server that mounts it itself. */
+  readonly app: Koa;
+  /** Serves the app and, if wanted, runs the courier. */
+  listen(options: { worker: boolean }): Promise<Listening>;
+  close(): Promise<void>;
+}
+
+export async function createBridge(config: Config, world: World): Promise<Bridge> {
+  const office = await openOffice(config, world);
+  const { lifecycle, store, deriveKey } = office;
+  try {
+    const directory = openDirectory(config.legacy, world);
+    lifecycle.onClose('legacy directory', directory.close);
+    const passwords = createPasswords(config.passwords, world.logger, world.random);
+    lifecycle.onClose('password workers', passwords.close);
+    const worker = await openWorker(config, office, directory, world);
+    const desk = await openDesk(config, office, directory, passwords, world);
+    lifecycle.onClose('login desk', desk.close);
+
+    const issuer = new URL(config.issuer);
+    const cookieKeys = [deriveKey('cookies').toString('base64url')];
+    const app = createPorch({
+      ...world,
+      issuer,
+      trustProxy: config.server.trustProxy,
+      cookieKeys,
+      health: [
+        { name: 'store', required: true, check: () => store.now() },
+        { name: 'legacy', required: false, check: () => directory.sampleCredentials(1) },
+      ],
+    });
+    app.use(
+      createOidc({
+        ...world,
+        issuer: config.issuer,
+        options: config.oidc,
+        store,
+        sealing: createSealing(config.secretKey, 'artifacts', world.random),
+        clients: office.clients,
+        keys: await loadSigningKeys(office.keys),
+        desk,
+        cookieKeys,
+        csrfKey: deriveKey('csrf'),
+      }),
+    );
+    return {
+      app,
+      async listen(options) {
+        const listening = await listen(app, config.server);
+        lifecycle.onClose('server', listening.close);
+        const purging = startPurgingArtifacts(store, world.logger);
+        lifecycle.onClose('purge', purging.stop);
+        if (options.worker) worker.start();
+        void lookAround(directory, passwords, world.logger);
+        return listening;
+      },
+      close: office.close,
+    };
+  } catch (error) {
+    await office.close();
+    throw error;
+  }
+}

@@ -1,0 +1,24 @@
+import type { LegacyDirectory } from '../legacy/directory.ts';
+import { createMysqlDirectory } from '../legacy/mysql/create-mysql-directory.ts';
+import type { LegacyOptions } from '../legacy/options.ts';
+import { createSqliteDirectory } from '../legacy/sqlite/create-sqlite-directory.ts';
+import type { TargetOptions } from '../targets/options.ts';
+import { createSqlTarget } from '../targets/sql/create-sql-target.ts';
+import type { Target } from '../targets/target.ts';
+import type { World } from './world.ts';
+
+export function openDirectory(options: LegacyOptions, world: World): LegacyDirectory {
+  switch (options.kind) {
+    case 'mysql':
+      return createMysqlDirectory(options, world);
+    case 'sqlite':
+      return createSqliteDirectory(options, world);
+  }
+}
+
+export function openTarget(name: string, options: TargetOptions): Target {
+  switch (options.kind) {
+    case 'sql':
+      return createSqlTarget(name, options);
+  }
+}

@@ -1,0 +1,70 @@
+import { hkdfSync } from 'node:crypto';
+import type { Clients } from '../clients/clients.ts';
+import { createClients } from '../clients/create-clients.ts';
+import { createSecretDigest } from '../clients/secret-digest.ts';
+import type { Config } from '../config/schema.ts';
+import { createLedger } from '../ledger/create-ledger.ts';
+import { createTargetCircuit } from '../ledger/create-target-circuit.ts';
+import { createUnverifiableRows } from '../ledger/create-unverifiable-rows.ts';
+import { createDigests, type Digests } from '../ledger/digests.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { TargetCircuit } from '../ledger/target-circuit.ts';
+import type { UnverifiableRows } from '../ledger/unverifiable.ts';
+import { createLifecycle, type Lifecycle } from '../runtime/lifecycle.ts';
+import { createSealing } from '../runtime/sealing.ts';
+import { openStore } from '../store/open-store.ts';
+import { createSealedKeys, type SealedKeys } from '../store/sealed-keys.ts';
+import type { Store } from '../store/store.ts';
+import type { World } from './world.ts';
+
+/** The bridge's own records, without any server: what commands that look and switch need. */
+export interface Office {
+  readonly store: Store;
+  readonly keys: SealedKeys;
+  readonly clients: Clients;
+  readonly ledger: Ledger;
+  readonly circuit: TargetCircuit;
+  readonly unverifiable: UnverifiableRows;
+  readonly digests: Digests;
+  /** A key of 32 bytes that is the same in every instance, for one purpose. */
+  deriveKey(purpose: string): Buffer;
+  readonly lifecycle: Lifecycle;
+  close(): Promise<void>;
+}
+
+export async function openOffice(config: Config, world: World): Promise<Office> {
+  const lifecycle = createLifecycle(world.logger);
+  const store = openStore(config.store, world.clock);
+  lifecycle.onClose('store', store.close);
+  await store.upgrade();
+
+  const sealing = (purpose: string) => createSealing(config.secretKey, purpose, world.random);
+  const keys = createSealedKeys(store, sealing('keys'), world.random);
+  const base = await keys.getOrCreate('base', () => world.random(32));
+  const deriveKey = (purpose: string) =>
+    Buffer.from(hkdfSync('sha256', base.bytes, '', `footbridge ${purpose}`, 32));
+
+  const clients = createClients({
+    store,
+    secrets: createSecretDigest(deriveKey('client secrets')),
+    random: world.random,
+  });
+  for (const client_id of await clients.adoptConfigured(config.clients)) {
+    world.logger.warn(
+      { client_id },
+      'The configuration no longer names this client; it still works until it is removed.',
+    );
+  }
+  return {
+    store,
+    keys,
+    clients,
+    ledger: createLedger({ store, sealing: sealing('ledger'), random: world.random }),
+    circuit: createTargetCircuit({ store }),
+    unverifiable: createUnverifiableRows({ store }),
+    digests: createDigests(deriveKey('digests')),
+    deriveKey,
+    lifecycle,
+    close: lifecycle.close,
+  };
+}
