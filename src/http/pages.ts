@@ -4,12 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { Eta } from 'eta';
 import type { Context, Middleware } from 'koa';
 
-/**
- * Our pages have no script, load nothing but our stylesheet and post to us alone. A page never ends in a redirect
- * away from us as the answer to a form, since browsers hold every hop of it to `form-action`.
- */
+/** Our pages have no script and load nothing but our stylesheet. */
 const POLICY =
-  "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
 export interface Page {
   readonly status: number;
@@ -19,8 +16,11 @@ export interface Page {
   readonly lang: string;
   readonly title: string;
   readonly data: object;
-  /** Where the browser goes next by itself, without a script. */
-  readonly goOn?: string;
+  /**
+   * Where the answer to the page's form may lead away from us: a client's registered address. Browsers hold every
+   * hop of the redirects after a form to `form-action`, those of the client's own included.
+   */
+  readonly leadsTo?: string | undefined;
 }
 
 /** Renders a view inside the common layout and answers with it, never to be cached. */
@@ -34,15 +34,24 @@ export function createPages(issuer: URL, views: URL): SendPage {
   const { href } = stylesheetOf(issuer);
   const layout = etaIn(new URL('./views/', import.meta.url));
   const eta = etaIn(views);
-  return (ctx, { status, view, lang, title, data, goOn }) => {
+  return (ctx, { status, view, lang, title, data, leadsTo }) => {
     const body = eta.render(`./${view}`, { ...data, title });
     ctx.status = status;
-    ctx.set('Content-Security-Policy', POLICY);
+    ctx.set('Content-Security-Policy', [POLICY, ...placesBehind(leadsTo)].join(' '));
     ctx.set('Cache-Control', 'no-store');
     ctx.set('Content-Language', lang);
     ctx.type = 'html';
-    ctx.body = layout.render('./layout', { lang, title, stylesheet: href, body, goOn });
+    ctx.body = layout.render('./layout', { lang, title, stylesheet: href, body });
   };
+}
+
+/** CSP sources for a client's address and whatever it redirects to; plain http: is for loopback addresses alone. */
+function placesBehind(location: string | undefined): string[] {
+  if (location === undefined || !URL.canParse(location)) return [];
+  const { protocol } = new URL(location);
+  if (protocol === 'https:') return ['https:'];
+  if (protocol === 'http:') return ['https:', 'http://localhost:*', 'http://127.0.0.1:*'];
+  return /^[a-z][a-z0-9.+-]*:$/.test(protocol) ? ['https:', protocol] : [];
 }
 
 /** Serves the stylesheet from memory; its name changes with its content, so it may be kept for ever. */

@@ -4,7 +4,7 @@ import { createCsrf } from '../http/csrf.ts';
 import { basePathOf } from '../http/pages.ts';
 import { assertCookieKeys } from '../http/porch.ts';
 import type { LoginDesk } from '../login/login-desk.ts';
-import { createHallPages, type HallPages } from './interaction/hall-pages.ts';
+import { createHallPages } from './interaction/hall-pages.ts';
 import { interactionRoutes } from './interaction/interaction-routes.ts';
 import { authorizationByPost } from './provider/authorization-by-post.ts';
 import { createProvider, type ProviderDeps } from './provider/create-provider.ts';
@@ -33,16 +33,6 @@ export function createOidc(deps: OidcDeps): Middleware {
   return mount(base || '/', [
     interactionRoutes({ ...deps, provider, pages, csrf, issuer }),
     authorizationByPost(ROUTES.authorization, base),
-    endOfLogout(pages),
     ...provider.middleware,
   ] as unknown as Middleware);
-}
-
-/** The answer to the logout form leads to the client, hence away from us: see `HallPages.goOn`. */
-function endOfLogout(pages: HallPages): Middleware {
-  return async (ctx, next) => {
-    await next();
-    if (ctx.path !== `${ROUTES.end_session}/confirm` || ctx.status !== 303) return;
-    pages.goOn(ctx, pages.textsFor(ctx, undefined), ctx.response.get('Location'));
-  };
 }

@@ -13,7 +13,6 @@ export interface StoreSchema {
   person: PersonTable;
   ledger: LedgerTable;
   target_state: TargetStateTable;
-  target_rate: TargetRateTable;
   unverifiable: UnverifiableTable;
 }
 
@@ -104,13 +103,6 @@ export interface TargetStateTable {
   failures: number;
   reason: string | null;
   updated_at: number;
-}
-
-/** One rate limit over all instances; the columns and their order are rate-limiter-flexible's. */
-export interface TargetRateTable {
-  key: string;
-  points: number;
-  expire: number | null;
 }
 
 /** Rows whose password column no scheme can read: counted once a row. */

@@ -94,7 +94,8 @@ export function fakeClients(registered: readonly ClientMetadata[]): Clients & {
   return {
     replace,
     find: async (clientId) => rows.get(clientId),
-    verifySecret: ({ secretDigest }, secret) => secretDigest !== undefined && secretDigest === digestOf(secret),
+    verifySecret: ({ secretDigest }, secret) =>
+      secretDigest !== undefined && secretDigest === digestOf(secret),
     list: notHere,
     add: notHere,
     remove: notHere,
@@ -143,7 +144,10 @@ export interface OidcWorld {
 export async function startOidc({
   issuer,
   clients = [client({ client_id: 'rp' })],
-  people = { alice: { profile: ALICE }, bob: { profile: { email: 'bob@example.com', email_verified: true } } },
+  people = {
+    alice: { profile: ALICE },
+    bob: { profile: { email: 'bob@example.com', email_verified: true } },
+  },
   store: given,
   trustProxy = false,
   cookieKeys = [randomBytes(32).toString('base64url')],

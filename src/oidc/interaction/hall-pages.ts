@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import { createPages } from '../../http/pages.ts';
+import { createPages, type Page } from '../../http/pages.ts';
 import type { PorchState } from '../../http/porch.ts';
 import { pickTexts } from '../texts/pick.ts';
 import type { Texts } from '../texts/texts.ts';
@@ -7,12 +7,7 @@ import type { Texts } from '../texts/texts.ts';
 /** The hall's pages that stand alone: each answers the request. */
 export interface HallPages {
   textsFor(ctx: Context, uiLocales: unknown): Texts;
-  send(ctx: Context, texts: Texts, page: { status: number; view: string; title: string; data: object }): void;
-  /**
-   * The end of a form: a page that goes on by itself, without a script. Answering with a redirect instead would make
-   * browsers hold every later hop, the client's own redirects included, to this page's `form-action`.
-   */
-  goOn(ctx: Context, texts: Texts, location: string): void;
+  send(ctx: Context, texts: Texts, page: Omit<Page, 'lang'>): void;
   expired(ctx: Context, texts: Texts): void;
   /** @param description written by a program for a developer */
   error(
@@ -28,17 +23,6 @@ export function createHallPages(issuer: URL): HallPages {
   return {
     textsFor: (ctx, uiLocales) => pickTexts(uiLocales, ctx.get('Accept-Language')),
     send,
-    goOn(ctx, texts, location) {
-      ctx.remove('Location');
-      sendPage(ctx, {
-        status: 200,
-        view: 'leaving',
-        lang: texts.lang,
-        title: texts.leaving.title,
-        data: { texts: texts.leaving, location },
-        goOn: location,
-      });
-    },
     expired: (ctx, texts) =>
       send(ctx, texts, {
         status: 400,

@@ -83,6 +83,7 @@ export function interactionRoutes({
     pages.send(ctx, texts, {
       status: fault?.status ?? 200,
       view: 'login',
+      leadsTo: leadsTo(interaction),
       title: `${fault === undefined ? texts.login.title : texts.login.failedTitle} – ${app}`,
       data: {
         texts: texts.login,
@@ -117,6 +118,7 @@ export function interactionRoutes({
     pages.send(ctx, texts, {
       status: 200,
       view: 'consent',
+      leadsTo: leadsTo(interaction),
       title: `${texts.consent.title} – ${app}`,
       data: {
         texts: texts.consent,
@@ -128,8 +130,10 @@ export function interactionRoutes({
     });
   }
 
-  async function finish({ ctx, texts }: Visit, result: InteractionResults): Promise<void> {
-    pages.goOn(ctx, texts, await provider.interactionResult(ctx.req, ctx.res, result));
+  async function finish({ ctx }: Visit, result: InteractionResults): Promise<void> {
+    ctx.redirect(await provider.interactionResult(ctx.req, ctx.res, result));
+    // A browser repeats a 302 or 307 as it likes, password and all; a 303 is always a GET (RFC 9700, section 4.12).
+    ctx.status = 303;
   }
 
   async function show(here: Visit): Promise<void> {
@@ -179,6 +183,8 @@ export function interactionRoutes({
   router.post('/interaction/:uid/cancel', on(cancel));
   return router.routes() as unknown as Middleware;
 }
+
+const leadsTo = ({ params }: Interaction) => String(params.redirect_uri);
 
 /** Nobody is called anything longer, so nobody is looked for. What else is a name is the desk's to say. */
 function isIdentifier(text: string): boolean {

@@ -10,6 +10,7 @@ export function createLogoutPages(pages: HallPages) {
       pages.send(ctx, texts, {
         status: 200,
         view: 'logout',
+        leadsTo: stringOf(ctx.oidc.params?.post_logout_redirect_uri),
         title: texts.logout.title,
         data: {
           texts: texts.logout,
@@ -30,3 +31,5 @@ export function createLogoutPages(pages: HallPages) {
     },
   };
 }
+
+const stringOf = (value: unknown) => (typeof value === 'string' ? value : undefined);

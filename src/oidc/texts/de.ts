@@ -40,7 +40,6 @@ export const de: Texts = {
     submit: 'Weiter',
     cancel: 'Abbrechen',
   },
-  leaving: { title: 'Einen Moment', link: 'Weiter' },
   expired: {
     title: 'Diese Seite gilt nicht mehr',
     sentence:

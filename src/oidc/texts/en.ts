@@ -38,7 +38,6 @@ export const en: Texts = {
     submit: 'Continue',
     cancel: 'Cancel',
   },
-  leaving: { title: 'One moment', link: 'Continue' },
   expired: {
     title: 'This page is no longer valid',
     sentence:

@@ -25,7 +25,6 @@ export interface Texts {
     submit: string;
     cancel: string;
   };
-  readonly leaving: { title: string; link: string };
   readonly expired: { title: string; sentence: string };
   readonly logout: {
     title: string;

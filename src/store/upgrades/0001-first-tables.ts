@@ -132,14 +132,6 @@ export const firstTables = (kind: 'sqlite' | 'mysql') => async (db: Kysely<Store
     .execute();
 
   await db.schema
-    .createTable('target_rate')
-    .ifNotExists()
-    .addColumn('key', id(191), (column) => column.primaryKey())
-    .addColumn('points', 'integer', (column) => column.notNull())
-    .addColumn('expire', 'bigint')
-    .execute();
-
-  await db.schema
     .createTable('unverifiable')
     .ifNotExists()
     .addColumn('directory', id(), (column) => column.notNull())

@@ -179,12 +179,12 @@ describe.each(['sqlite', 'mysql'] as const)('The courier with its ledger in %s',
 
   test('and another one keep one rate together.', async () => {
     await everybodyLogsIn();
-    const ratePerSecond = new Map([['new', 10]]);
+    const limited = { new: { ratePerSecond: 10 } };
     const began = performance.now();
     const workers = await Promise.all(
       ([0, 1] as const).map(async (n) =>
         instance(n, {
-          rates: await createTargetRates({ store: stores[n] as Store, ratePerSecond }),
+          rates: await createTargetRates(stores[n] as Store, Buffer.alloc(32), limited),
         }),
       ),
     );

@@ -3,6 +3,8 @@ import { createTargetRates } from '../../../src/migration/create-target-rates.ts
 import { systemClock } from '../../../src/runtime/clock.ts';
 import { openMemoryStore } from '../../support/test-ledger.ts';
 
+const KEY = Buffer.alloc(32);
+
 beforeEach(() => vi.useFakeTimers({ toFake: ['Date'], now: 1_700_000_000_000 }));
 afterEach(() => vi.useRealTimers());
 
@@ -12,10 +14,10 @@ test.each([
   [0.1, 1, 10_000],
 ])('A rate of %d a second lets %i through in %i ms.', async (rate, points, windowMs) => {
   const store = await openMemoryStore(systemClock);
-  const ratePerSecond = new Map([['new', rate]]);
+  const limited = { new: { ratePerSecond: rate } };
   const instances = [
-    await createTargetRates({ store, ratePerSecond }),
-    await createTargetRates({ store, ratePerSecond }),
+    await createTargetRates(store, KEY, limited),
+    await createTargetRates(store, KEY, limited),
   ];
   for (let window = 0; window < 2; window += 1) {
     const waits = await Promise.all(
@@ -32,7 +34,7 @@ test.each([
 
 test('A store that fails is no permission.', async () => {
   const store = await openMemoryStore(systemClock);
-  const rates = await createTargetRates({ store, ratePerSecond: new Map([['new', 1]]) });
+  const rates = await createTargetRates(store, KEY, { new: { ratePerSecond: 1 } });
   await store.close();
   await expect(rates.take('new')).rejects.toThrow();
 });
