@@ -50,7 +50,8 @@ export const legacyOptions = z
       .min(1)
       .transform((url) => new Secret(url))
       .describe(
-        'An account that has SELECT alone. mysql://user:password@host/database or sqlite:./file.sqlite',
+        'An account that has SELECT alone. mysql://user:password@host/database, with ?tls=true for TLS (tls-ca=FILE ' +
+          'names the CA, socket=PATH a local socket), or sqlite:./file.sqlite',
       ),
     table: column.describe('A table or a view; `schema.table` is understood.'),
     id: column.describe('The primary key.'),
@@ -60,7 +61,7 @@ export const legacyOptions = z
     password,
     status: status.optional(),
     profile: profile.default({}),
-    timeoutMs: z.int().min(100).max(60_000).default(5_000).describe('For connecting and for each query.'),
+    timeoutMs: z.int().min(100).max(60_000).default(5_000).describe('For one look-up, connecting included.'),
     connections: z.int().min(1).max(100).default(10),
   })
   .superRefine((value, context) => {

@@ -92,8 +92,7 @@ export function createDirectory(
 }
 
 function candidateOf(options: LegacyOptions, login: number, row: LegacyRow): Candidate[] {
-  const column = options.login[login];
   const id = idOf(options, row);
-  const name = column === undefined ? undefined : textOf(row.values.get(column));
-  return column === undefined || id === undefined || name === undefined ? [] : [{ id, column, name, row }];
+  const name = textOf(row.values.get(options.login[login] ?? ''));
+  return id === undefined || name === undefined ? [] : [{ id, login, name, row }];
 }

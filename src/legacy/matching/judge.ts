@@ -9,8 +9,8 @@ export const CANDIDATES = 8;
 /** A row that the database holds for a match of one login column. */
 export interface Candidate {
   readonly id: LegacyId;
-  /** The login column that it was found by. */
-  readonly column: string;
+  /** The login column that it was found by, as its place in the options. */
+  readonly login: number;
   /** What stands in that column. */
   readonly name: string;
   readonly row: LegacyRow;
@@ -30,7 +30,7 @@ export function judge(
   const matching = candidates.filter(({ name }) => sameName(rule, identifier, name));
   const ids = new Set(matching.map(({ id }) => id));
   // The same person by username and by e-mail is one; twice by the same column is a key that is not unique.
-  const seen = new Set(matching.map(({ id, column }) => JSON.stringify([id, column])));
+  const seen = new Set(matching.map(({ id, login }) => `${login} ${id}`));
   if (isCut(candidates) || ids.size > 1 || seen.size < matching.length) {
     const named = matching.length > 0 ? matching : candidates;
     return { kind: 'ambiguous', legacyIds: [...new Set(named.map(({ id }) => id))] };
@@ -41,7 +41,7 @@ export function judge(
 
 /** More rows than were asked for may exist, and any of them may be the person. */
 function isCut(candidates: readonly Candidate[]): boolean {
-  const counts = new Map<string, number>();
-  for (const { column } of candidates) counts.set(column, (counts.get(column) ?? 0) + 1);
+  const counts = new Map<number, number>();
+  for (const { login } of candidates) counts.set(login, (counts.get(login) ?? 0) + 1);
   return [...counts.values()].some((count) => count >= CANDIDATES);
 }

@@ -15,12 +15,11 @@ const MAX_LISTED = 8;
  *
  * @param account `user@host`, as CURRENT_USER() has it
  * @param table schema and table, quoted
+ * @param right what the bridge needs on it
  */
 export async function checkGrants(
-  options: LegacyOptions,
   questions: Questions,
-  account: string,
-  table: string,
+  { account, table, right }: { account: string; table: string; right: string },
 ): Promise<CheckResult[]> {
   const lines = (await questions.ask('SHOW GRANTS')).map(([line]) => textOf(line) ?? '');
   const grants = lines.flatMap((line) => parseGrant(line) ?? []);
@@ -30,43 +29,59 @@ export async function checkGrants(
   if (results.length === 0) {
     return [{ level: 'ok', about, found: `The account ${account} may read and nothing else.` }];
   }
-  const create =
-    `Or have an account made for the bridge alone: CREATE USER 'footbridge'@'%' IDENTIFIED BY '...'; ` +
-    `GRANT ${neededRight(options)} ON ${table} TO 'footbridge'@'%';`;
-  return results.map(({ found, remedy }, index) => ({
+  const own =
+    `have an account made for the bridge alone: CREATE USER 'footbridge'@'%' IDENTIFIED BY '...'; ` +
+    `GRANT ${right} ON ${table} TO 'footbridge'@'%';`;
+  // Whoever follows a remedy to the letter must not lock the administrator out, nor a legacy app.
+  const administers = grants.some(isServerWide);
+  return results.map(({ found, revoke }) => ({
     level: 'warning',
     about,
     found: `The account ${account} ${found}`,
-    remedy: `Have this run: ${remedy} GRANT ${neededRight(options)} ON ${table} TO ${quoted};${index === 0 ? ` ${create}` : ''}`,
+    remedy: administers
+      ? `Leave this account to those who administer the server, and ${own}`
+      : `If nobody else uses this account: ${revoke} GRANT ${right} ON ${table} TO ${quoted}; Otherwise, ${own}`,
   }));
 }
 
-function checkGrant(grant: Grant, account: string): { found: string; remedy: string }[] {
+function isServerWide(grant: Grant): boolean {
+  return (
+    grant.kind === 'rights' &&
+    grant.on === '*.*' &&
+    (widerThanReading(grant).length > 0 || grant.withGrantOption)
+  );
+}
+
+function widerThanReading(grant: Extract<Grant, { kind: 'rights' }>): string[] {
+  return grant.written.filter((_, index) => !HARMLESS.includes(grant.rights[index] ?? ''));
+}
+
+function checkGrant(grant: Grant, account: string): { found: string; revoke: string }[] {
   if (grant.kind === 'role') {
     return [
       {
         found: `has the role ${grant.role}, whose rights the bridge cannot see. It needs SELECT on one table alone.`,
-        remedy: `REVOKE ${grant.role} FROM ${account};`,
+        revoke: `REVOKE ${grant.role} FROM ${account};`,
       },
     ];
   }
-  const results: { found: string; remedy: string }[] = [];
-  const wide = grant.written.filter((_, index) => !HARMLESS.includes(grant.rights[index] ?? ''));
+  const results: { found: string; revoke: string }[] = [];
+  const wide = widerThanReading(grant);
   if (wide.length > 0) {
     results.push({
       found: `may do more than read on ${grant.on}: ${listed(wide)}. The bridge needs SELECT alone.`,
-      remedy: `REVOKE ${wide.join(', ')} ON ${grant.on} FROM ${account};`,
+      revoke: `REVOKE ${wide.join(', ')} ON ${grant.on} FROM ${account};`,
     });
   } else if (grant.on === '*.*' && grant.rights.includes('SELECT')) {
     results.push({
       found: 'may read every database of the server, the hashes of its accounts among them.',
-      remedy: `REVOKE SELECT ON *.* FROM ${account};`,
+      revoke: `REVOKE SELECT ON *.* FROM ${account};`,
     });
   }
   if (grant.withGrantOption) {
     results.push({
       found: `may hand its rights on ${grant.on} to others (GRANT OPTION).`,
-      remedy: `REVOKE GRANT OPTION ON ${grant.on} FROM ${account};`,
+      revoke: `REVOKE GRANT OPTION ON ${grant.on} FROM ${account};`,
     });
   }
   return results;

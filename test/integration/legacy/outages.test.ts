@@ -16,6 +16,8 @@ interface Line {
   /** The server hangs: it accepts connections and says nothing. */
   hang(): void;
   up(): Promise<void>;
+  /** How many sockets the line itself has. */
+  sockets(): number;
 }
 
 const TIMEOUT_MS = 400;
@@ -42,12 +44,14 @@ async function createLine(): Promise<Line> {
   let server: Server;
   const listen = () =>
     new Promise<void>((done) => {
-      server = createServer((near) => {
+      server = createServer({ allowHalfOpen: true }, (near) => {
         const far = connect(Number(target.port), target.hostname);
         for (const socket of [near, far]) {
           sockets.add(socket);
           socket.on('error', () => {}).on('close', () => [near, far].forEach((end) => void end.destroy()));
         }
+        // A server that hangs does not even say goodbye.
+        near.on('end', () => hanging || near.destroy());
         far.on('data', (data) => hanging || near.write(data));
         near.on('data', (data) => hanging || far.write(data));
       }).listen(port, '127.0.0.1', done);
@@ -67,6 +71,7 @@ async function createLine(): Promise<Line> {
       hanging = false;
       if (!server.listening) await listen();
     },
+    sockets: () => sockets.size,
   };
 }
 
@@ -126,12 +131,17 @@ test('A server that hangs is unavailable in time for everybody who waits, and wo
   const line = await createLine();
   const directory = open(line.url, 1);
   expect(await directory.find('anna')).toMatchObject({ kind: 'found' });
+  const ours = () =>
+    process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length - line.sockets();
+  const before = ours();
   line.hang();
   const waiting = await Promise.all(Array.from({ length: 10 }, () => timed(directory.find('anna'))));
   for (const { answer, ms } of waiting) {
     expect(answer).toMatchObject({ kind: 'unavailable' });
     expect(ms).toBeLessThan(TIMEOUT_MS + 300);
   }
+  // Nothing is left behind that waits for the server's goodbye.
+  await expect.poll(ours).toBeLessThan(before + 1);
   await line.up();
   await expect.poll(() => directory.find('anna'), { timeout: 5_000 }).toMatchObject({ kind: 'found' });
   const { ms } = await timed(directory.close());

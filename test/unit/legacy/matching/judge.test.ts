@@ -3,10 +3,10 @@ import type { LegacyId } from '../../../../src/domain/ids.ts';
 import { type Candidate, judge } from '../../../../src/legacy/matching/judge.ts';
 
 const row = { values: new Map(), moments: new Map(), active: undefined };
-const candidate = (id: number, name: string, column = 'username'): Candidate => ({
+const candidate = (id: number, name: string, login = 0): Candidate => ({
   id: String(id) as LegacyId,
   name,
-  column,
+  login,
   row,
 });
 
@@ -19,8 +19,8 @@ test('The third row that a collation calls equal may be the one.', () => {
 
 test('One person by two columns is one, two people by two columns are ambiguous.', () => {
   const mine = candidate(1, 'a@b.c');
-  expect(judge('exact', 'a@b.c', [mine, candidate(1, 'a@b.c', 'email')])).toMatchObject({ kind: 'one' });
-  expect(judge('exact', 'a@b.c', [mine, candidate(2, 'a@b.c', 'email')])).toEqual({
+  expect(judge('exact', 'a@b.c', [mine, candidate(1, 'a@b.c', 1)])).toMatchObject({ kind: 'one' });
+  expect(judge('exact', 'a@b.c', [mine, candidate(2, 'a@b.c', 1)])).toEqual({
     kind: 'ambiguous',
     legacyIds: ['1', '2'],
   });
@@ -42,6 +42,6 @@ test('As many rows as are read at most is ambiguous, whoever they are.', () => {
     kind: 'ambiguous',
     legacyIds: ['99'],
   });
-  const byEmail = strangers.slice(0, 4).map((other) => ({ ...other, column: 'email' }));
+  const byEmail = strangers.slice(0, 4).map((other) => ({ ...other, login: 1 }));
   expect(judge('exact', 'admin', [...strangers.slice(4), ...byEmail, mine])).toMatchObject({ kind: 'one' });
 });
