@@ -38,7 +38,7 @@ const ROOMS: Record<string, readonly string[]> = {
   ],
   demo: ['domain', 'runtime', 'config', 'compose', 'passwords', 'clients', 'ledger'],
   cli: ['domain', 'runtime', 'config', 'compose', 'demo', 'clients', 'ledger', 'legacy', 'targets', 'store'],
-  main: ['cli'],
+  main: ['cli', 'runtime'],
 };
 
 /** Libraries that belong to some rooms alone; every other dependency is free. */

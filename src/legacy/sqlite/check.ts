@@ -144,7 +144,7 @@ function isUnique(
         WHERE i."unique" = 1 AND i.partial = 0
           AND (SELECT count(*) FROM pragma_index_xinfo(i.name, @schema) WHERE key = 1) = 1
           AND EXISTS (SELECT 1 FROM pragma_index_xinfo(i.name, @schema)
-                       WHERE key = 1 AND lower(name) = lower(@column) ${noCase ? "AND coll = 'NOCASE'" : ''})`,
+                       WHERE key = 1 AND lower(name) = lower(@column) ${noCase ? "AND upper(coll) = 'NOCASE'" : ''})`,
     )
     .all({ table, schema, column });
   return found.length > 0;
