@@ -23,6 +23,8 @@ export const digests = createDigests(Buffer.alloc(32, 3));
 export interface FakeDirectory extends LegacyDirectory {
   readonly users: Map<string, LegacyUser>;
   out: boolean;
+  /** How often somebody was read again. */
+  reads: number;
 }
 
 export function fakeDirectory(): FakeDirectory {
@@ -31,8 +33,10 @@ export function fakeDirectory(): FakeDirectory {
     name: 'legacy',
     users,
     out: false,
+    reads: 0,
     find: async () => ({ kind: 'none' }),
     async findById(id) {
+      directory.reads += 1;
       if (directory.out) throw new BridgeError('legacy_unavailable', 'The legacy directory is out.');
       return users.get(id);
     },

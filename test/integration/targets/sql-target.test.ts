@@ -166,6 +166,37 @@ describe('A table of MySQL or MariaDB', () => {
     );
   });
 
+  test('with two rows that the collation takes for one person has neither of them changed.', async () => {
+    await database.admin.query('alter table users drop index external_id, drop index email');
+    await database.admin.query(
+      `insert into users (external_id, name) values ('sub-a', 'one'), ('SUB-A', 'two')`,
+    );
+    expect(await withTarget(putAda)).toEqual({
+      kind: 'conflict',
+      reason: 'Another row has the same value in external_id.',
+    });
+    expect(await rows('select name from users order by id')).toEqual([{ name: 'one' }, { name: 'two' }]);
+  });
+
+  test('with one statement that hangs takes everybody else at once.', async () => {
+    await withTarget(
+      async (target) => {
+        await putAda(target);
+        await database.admin.query(
+          'create trigger slow before update on users for each row set @slept = sleep(4)',
+        );
+        expect(await target.put(copyOf('sub-a', { ...ada, name: 'A. L.' }))).toMatchObject({
+          kind: 'unavailable',
+        });
+        const began = performance.now();
+        const other = copyOf('sub-b', { email: 'b@example.com' });
+        expect(await target.put(other)).toEqual({ kind: 'created' });
+        expect(performance.now() - began).toBeLessThan(2_000);
+      },
+      { timeoutMs: 500 },
+    );
+  });
+
   test('that hangs is an outage after its time, and is used again when it answers.', async () => {
     await withTarget(
       async (target) => {

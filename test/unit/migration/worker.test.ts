@@ -138,12 +138,13 @@ describe('An outage of the legacy directory', () => {
   test('uses up nobody’s attempts and is not asked about all the time.', async () => {
     for (const id of [1, 2, 3, 4, 5, 6]) await login(id);
     directory.out = true;
-    const worker = courier({}, { maxAttempts: 2 });
+    const worker = courier({}, { maxAttempts: 2, concurrency: 4 });
     for (let hours = 0; hours < 10; hours += 1) {
       expect(await worker.runOnce()).toBe(0);
       expect(await worker.runOnce()).toBe(0);
       time.pass(3_600_000);
     }
+    expect(directory.reads, 'no second look before the rest is over').toBe(10 * 4);
     expect(await entry(1)).toMatchObject({ state: 'captured', attempts: 0 });
     directory.out = false;
     expect(await worker.runOnce()).toBe(4);

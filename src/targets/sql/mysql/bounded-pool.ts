@@ -48,7 +48,7 @@ function bounded(raw: PoolConnection, timeout: number): MysqlPoolConnection {
     destroy: () => raw.destroy(),
     query(sql, values, callback) {
       raw.query({ sql, values, timeout }, (error, result) => {
-        // The answer may still come, for whoever asks next on this connection.
+        // Whoever asked next on this connection would wait for the old answer, without a limit.
         if (error?.code === 'PROTOCOL_SEQUENCE_TIMEOUT') raw.destroy();
         callback?.(error ?? undefined, result as never);
       });
