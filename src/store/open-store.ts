@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { Kysely, MysqlDialect, SqliteDialect, sql } from 'kysely';
 import { createPool } from 'mysql2';
 import { BridgeError } from '../domain/errors.ts';
+import { boundedPool } from '../runtime/bounded-mysql-pool.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Secret } from '../runtime/secret.ts';
 import type { StoreSchema } from './schema.ts';
@@ -12,6 +13,8 @@ import { upgradeStore } from './upgrade.ts';
 
 /** How long a write waits for another process that holds the SQLite file, in milliseconds. */
 const SQLITE_BUSY_MS = 5_000;
+/** For connecting to a MySQL store and for each statement, in milliseconds. */
+const MYSQL_TIMEOUT_MS = 10_000;
 
 /**
  * Opens the store; makes no tables (see `Store.upgrade`).
@@ -50,16 +53,19 @@ function openSqlite(file: string, clock: Clock): Store {
 }
 
 function openMysql(uri: string): Store {
+  // How many rows matched, not how many changed, is what compare-and-set needs: mysql2's default (FOUND_ROWS).
   const pool = createPool({
     uri: uri.replace(/^mariadb:/, 'mysql:'),
     charset: 'utf8mb4_bin',
     connectionLimit: 10,
     maxIdle: 10,
-    connectTimeout: 5_000,
+    connectTimeout: MYSQL_TIMEOUT_MS,
+    queueLimit: 1_000,
     enableKeepAlive: true,
-    // The number of rows that matched is what compare-and-set needs; mysql2 reports it by default (FOUND_ROWS).
   });
-  const db = new Kysely<StoreSchema>({ dialect: new MysqlDialect({ pool }) });
+  const db = new Kysely<StoreSchema>({
+    dialect: new MysqlDialect({ pool: boundedPool(pool, MYSQL_TIMEOUT_MS) }),
+  });
   return {
     kind: 'mysql',
     db,

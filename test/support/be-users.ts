@@ -102,7 +102,7 @@ export function createBeUsersFile(file: string, people: readonly BeUser[] = BE_U
       id integer PRIMARY KEY,
       first_name varchar(255) DEFAULT NULL,
       last_name varchar(255) DEFAULT NULL,
-      username varchar(255) NOT NULL UNIQUE COLLATE NOCASE,
+      username varchar(255) NOT NULL UNIQUE collate nocase,
       email varchar(255) NOT NULL UNIQUE COLLATE NOCASE,
       password varchar(60) NOT NULL,
       gender text NOT NULL,

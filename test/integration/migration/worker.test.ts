@@ -192,7 +192,10 @@ describe.each(['sqlite', 'mysql'] as const)('The courier with its ledger in %s',
     await until('30 have arrived', async () => ((await counts()).copied ?? 0) >= 30);
     // 30 at 10 a second: the first ten at once, the last ones in the third second.
     expect(performance.now() - began).toBeGreaterThan(1_900);
-    expect((await ledger().find('new', person(1)))?.attempts).toBe(1);
+    const entries = await Promise.all(
+      Array.from({ length: PEOPLE }, (_, n) => ledger().find('new', person(n + 1))),
+    );
+    expect(Math.max(...entries.map((entry) => entry?.attempts ?? 0))).toBe(1);
   });
 
   test('never merges a person with a stranger.', async () => {

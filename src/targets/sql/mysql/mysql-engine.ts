@@ -1,9 +1,9 @@
 import { Kysely, MysqlDialect, sql } from 'kysely';
 import { createPool } from 'mysql2';
+import { boundedPool } from '../../../runtime/bounded-mysql-pool.ts';
 import type { Engine } from '../engine.ts';
 import type { SqlTargetOptions } from '../options.ts';
 import { columnOf } from '../table.ts';
-import { boundedPool } from './bounded-pool.ts';
 import { describeTable } from './describe.ts';
 import { explainMysql } from './explain-mysql.ts';
 

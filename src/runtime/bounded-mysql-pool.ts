@@ -2,7 +2,7 @@ import type { MysqlPool, MysqlPoolConnection } from 'kysely';
 import type { Pool, PoolConnection } from 'mysql2';
 
 /**
- * A pool whose connections answer within a time or are thrown away: a database that hangs must not hold a courier.
+ * A pool whose connections answer within a time or are thrown away: a database that hangs must not hold a login or a courier.
  * Every connection is set to
  * - strict mode, so that a hash is refused rather than cut, with backslash escapes as mysql2 writes them,
  * - UTC,
