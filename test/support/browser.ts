@@ -1,4 +1,4 @@
-import { type IncomingHttpHeaders, request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 
 /** Where origins that no test machine resolves are really served: `https://login.example.com` -> a local port. */
 export type Hosts = Readonly<Record<string, number>>;
@@ -191,7 +191,9 @@ function store(jar: Cookie[], url: URL, line: string): void {
   if (name.startsWith('__') && !secure) return;
   if (name.startsWith('__Host-') && (path !== '/' || attributes.includes('domain='))) return;
   if (secure && url.protocol !== 'https:') return;
-  const at = jar.findIndex((cookie) => cookie.name === name && cookie.host === url.host && cookie.path === path);
+  const at = jar.findIndex(
+    (cookie) => cookie.name === name && cookie.host === url.host && cookie.path === path,
+  );
   if (at !== -1) jar.splice(at, 1);
   const expires = /expires=([^;]+)/.exec(attributes)?.[1];
   if (expires !== undefined && Date.parse(expires) <= Date.now()) return;
@@ -206,7 +208,9 @@ function toPage(url: URL, { status, headers, body }: Answer): Page {
     headers,
     body,
     title: decode(/<title>([\s\S]*?)<\/title>/.exec(body)?.[1] ?? ''),
-    text: decode(main.replaceAll(/<[^>]+>/g, ' ')).replaceAll(/\s+/g, ' ').trim(),
+    text: decode(main.replaceAll(/<[^>]+>/g, ' '))
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
     forms: formsOf(url, body),
     trail: [url.href],
   };
@@ -222,11 +226,13 @@ function formsOf(url: URL, body: string): HtmlForm[] {
         attribute(input, 'value') ?? '',
       ]),
     ),
-    buttons: [...inside.matchAll(/<button\b([^>]*)>([\s\S]*?)<\/button>/g)].map(([, button = '', text = '']) => ({
-      text: decode(text).trim(),
-      name: attribute(button, 'name'),
-      value: attribute(button, 'value') ?? '',
-    })),
+    buttons: [...inside.matchAll(/<button\b([^>]*)>([\s\S]*?)<\/button>/g)].map(
+      ([, button = '', text = '']) => ({
+        text: decode(text).trim(),
+        name: attribute(button, 'name'),
+        value: attribute(button, 'value') ?? '',
+      }),
+    ),
   }));
 }
 

@@ -1,5 +1,5 @@
-import { expect } from 'vitest';
 import * as oidc from 'openid-client';
+import { expect } from 'vitest';
 import type { Browser, Page } from './browser.ts';
 import { CALLBACK, type OidcWorld, PASSWORD, SECRET } from './oidc-world.ts';
 
