@@ -13,7 +13,7 @@ import { oidcOptions } from '../../src/oidc/options.ts';
 import { loadSigningKeys, type SigningKeys } from '../../src/oidc/signing-keys.ts';
 import { type Clock, systemClock } from '../../src/runtime/clock.ts';
 import { createLogger } from '../../src/runtime/logger.ts';
-import { systemRandom } from '../../src/runtime/random.ts';
+import { type Random, systemRandom } from '../../src/runtime/random.ts';
 import { createSealing } from '../../src/runtime/sealing.ts';
 import { Secret } from '../../src/runtime/secret.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -73,21 +73,21 @@ const digestOf = (secret: string) => createHash('sha256').update(`fake ${secret}
 
 /** A register of clients in memory; what the hall does not need is not there. */
 export function fakeClients(registered: readonly ClientMetadata[]): Clients & {
-  replace(metadata: ClientMetadata): void;
+  replace(metadata: ClientMetadata, secret?: string): void;
 } {
   const rows = new Map<string, RegisteredClient>();
-  const replace = (metadata: ClientMetadata) => {
+  const replace = (metadata: ClientMetadata, secret = SECRET) => {
     rows.set(metadata.client_id, {
       metadata,
       secretDigest: metadata.token_endpoint_auth_method.startsWith('client_secret')
-        ? digestOf(SECRET)
+        ? digestOf(secret)
         : undefined,
       origin: 'admin',
       migration: { target: undefined, mode: 'off', percent: 100 },
       version: 1,
     });
   };
-  registered.forEach(replace);
+  for (const metadata of registered) replace(metadata);
   const notHere = (): never => {
     throw new Error('The hall must not call this.');
   };
@@ -133,6 +133,8 @@ export interface OidcWorld {
   readonly store: Store;
   readonly logLines: string[];
   readonly fetch: typeof fetch;
+  /** Everything random that the bridge has drawn, as base64url. */
+  readonly drawn: string[];
   readonly signingKeys: SigningKeys;
   readonly clients: ReturnType<typeof fakeClients>;
   readonly people: ReturnType<typeof fakeDesk>;
@@ -174,6 +176,12 @@ export async function startOidc({
   const signingKeys = await loadSigningKeys(
     createSealedKeys(store, createSealing(SEALING_KEY, 'keys', systemRandom), systemRandom),
   );
+  const drawn: string[] = [];
+  const random: Random = (bytes) => {
+    const value = systemRandom(bytes);
+    drawn.push(value.toString('base64url'));
+    return value;
+  };
   const register = fakeClients(clients);
   const desk = fakeDesk(people);
   const app = createPorch({
@@ -183,7 +191,7 @@ export async function startOidc({
     health: [],
     logger,
     clock,
-    random: systemRandom,
+    random,
   });
   app.use(
     createOidc({
@@ -198,7 +206,7 @@ export async function startOidc({
       csrfKey: Buffer.alloc(32, 9),
       logger,
       clock,
-      random: systemRandom,
+      random,
     }),
   );
   const server = await listen(app, { host: '127.0.0.1', port });
@@ -214,6 +222,7 @@ export async function startOidc({
     clients: register,
     people: desk,
     fetch: fetchVia(hosts),
+    drawn,
     browser: (headers = {}) => createBrowser(hosts, (url) => url.origin !== origin, headers),
     async close() {
       await server.close();

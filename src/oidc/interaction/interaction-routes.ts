@@ -9,6 +9,7 @@ import type { PorchState } from '../../http/porch.ts';
 import type { LoginDesk } from '../../login/login-desk.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Texts } from '../texts/texts.ts';
+import { expectedSubject } from './expected-subject.ts';
 import type { HallPages } from './hall-pages.ts';
 import { type LoginFault, loginFault } from './login-fault.ts';
 
@@ -76,9 +77,6 @@ export function interactionRoutes({
   }
 
   function showLogin({ ctx, interaction, texts, app }: Visit, identifier: string, fault?: LoginFault): void {
-    const { prompt, lastSubmission } = interaction;
-    const somebodyElse = prompt.reasons.some((reason) => /^(id_token_hint|claims_id_token_sub)/.test(reason));
-    const notice = somebodyElse && lastSubmission?.login ? texts.login.otherAccount(app) : undefined;
     if (fault?.retryAfterSeconds !== undefined) ctx.set('Retry-After', String(fault.retryAfterSeconds));
     pages.send(ctx, texts, {
       status: fault?.status ?? 200,
@@ -91,7 +89,6 @@ export function interactionRoutes({
         action: `${base}/interaction/${interaction.uid}`,
         token: tokens(interaction, 'login', 'cancel'),
         error: fault?.sentence,
-        notice: fault === undefined ? notice : undefined,
         identifier,
       },
     });
@@ -157,6 +154,10 @@ export function interactionRoutes({
     if (outcome.kind === 'moved') return showMoved(here, outcome.location);
     if (outcome.kind !== 'authenticated') {
       return showLogin(here, identifier.slice(0, MAX_IDENTIFIER_LENGTH), loginFault(outcome, texts));
+    }
+    const expected = expectedSubject(interaction.params);
+    if (expected !== undefined && expected !== outcome.subject) {
+      return showLogin(here, identifier, { status: 403, sentence: texts.login.otherAccount(here.app) });
     }
     const ts = Math.floor(clock() / 1000);
     await finish(here, { login: { accountId: outcome.subject, amr: ['pwd'], ts, remember: false } });

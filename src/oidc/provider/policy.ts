@@ -13,11 +13,19 @@ export function createPolicy(): interactionPolicy.DefaultPolicy {
   login?.checks.remove('essential_acrs');
   login?.checks.remove('essential_acr');
   login?.checks.add(
-    new Check('unmet_acr', 'the requested authentication context cannot be met', refuseEssentialAcr),
+    new Check(
+      'unmet_acr',
+      'the requested authentication context cannot be met',
+      'unmet_authentication_requirements',
+      refuseEssentialAcr,
+    ),
   );
   login?.checks.add(
-    new Check('account_gone', 'the account of this session is no longer there', ({ oidc }) =>
-      Boolean(oidc.session?.accountId && oidc.account === undefined),
+    new Check(
+      'account_gone',
+      'the account of this session is no longer there',
+      'login_required',
+      ({ oidc }) => Boolean(oidc.session?.accountId && oidc.account === undefined),
     ),
   );
 

@@ -85,7 +85,8 @@ export function providerOptions({
 
     scopes: ['openid', 'offline_access'],
     claims: {
-      openid: ['sub'],
+      // When and how somebody logged in is of use to every client; it is in the ID token alone.
+      openid: ['sub', 'auth_time', 'amr'],
       ...Object.fromEntries(Object.entries(CLAIMS_OF_SCOPE).map(([scope, claims]) => [scope, [...claims]])),
     },
     extraParams: { [OFFLINE_ACCESS_CHECK]: keepOfflineAccess },
