@@ -32,7 +32,7 @@ interface Cookie {
 }
 
 /**
- * A small browser without scripts: keeps cookies by host and path, follows redirects and `<meta refresh>`, reads and
+ * A small browser without scripts: keeps cookies by host and path, follows redirects, reads and
  * submits forms. It breaks off at a client's callback, where nobody listens.
  */
 export interface Browser {
@@ -73,7 +73,7 @@ export function createBrowser(
   async function follow(page: Page): Promise<Page> {
     const trail = [page.url.href];
     for (let here = page; ; ) {
-      const next = here.headers.location ?? refreshOf(here.body);
+      const next = here.headers.location;
       if (next === undefined) return { ...here, trail };
       const url = new URL(next, here.url);
       trail.push(url.href);
@@ -234,13 +234,6 @@ function formsOf(url: URL, body: string): HtmlForm[] {
       }),
     ),
   }));
-}
-
-function refreshOf(body: string): string | undefined {
-  const meta = [...body.matchAll(/<meta\b([^>]*)>/g)].find(
-    ([, head = '']) => attribute(head, 'http-equiv') === 'refresh',
-  );
-  return meta && attribute(meta[1] ?? '', 'content')?.replace(/^0;url=/, '');
 }
 
 function attribute(head: string, name: string): string | undefined {

@@ -48,12 +48,12 @@ test('The page names the client, by its name or its host, and says so in its tit
   expect(other.text).toContain('to continue to app.example.com');
 });
 
-test('The page has no script, loads only our style, is never cached or framed, and posts to us alone.', async () => {
+test('The page has no script, loads only our style, is never cached or framed, and its form leads nowhere but to us and over https: on to the client.', async () => {
   const { page } = await openLogin();
   expect(page.body).not.toMatch(/<script|javascript:|\son\w+=|style="/i);
   expect(page.headers).toMatchObject({
     'content-security-policy':
-      "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self' https:",
     'cache-control': 'no-store',
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',
