@@ -9,6 +9,8 @@ export interface BridgeProcess {
   readonly child: ChildProcess;
   /** All that it has written so far, to standard output and standard error. */
   output(): string;
+  /** What it has written to standard output alone: a command's result. */
+  result(): string;
   /** Resolves with the exit code, or the signal's name, once the process is gone. */
   readonly ended: Promise<number | string>;
   /** Ends it as an operator does and waits. */
@@ -24,6 +26,10 @@ export function spawnFootbridge(args: readonly string[], env: Record<string, str
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
+  let result = '';
+  child.stdout.on('data', (text: string) => {
+    result += text;
+  });
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text;
@@ -39,6 +45,7 @@ export function spawnFootbridge(args: readonly string[], env: Record<string, str
   return {
     child,
     output: () => output,
+    result: () => result,
     ended,
     async stop() {
       child.kill('SIGTERM');
@@ -51,7 +58,7 @@ export function spawnFootbridge(args: readonly string[], env: Record<string, str
 export async function runFootbridge(args: readonly string[], env: Record<string, string> = {}) {
   const run = spawnFootbridge(args, env);
   const code = await run.ended;
-  return { code, output: run.output() };
+  return { code, output: run.output(), result: run.result() };
 }
 
 /** Starts `footbridge serve` and waits until it is ready. */

@@ -11,7 +11,12 @@ export interface RelyingParty {
   /** Exchanges the code of the callback that the browser ended at. */
   exchange(page: Page, request: AuthorizationRequest): Promise<Tokens>;
   /** The whole flow: open, log in where asked, exchange. */
-  login(browser: Browser, parameters?: Record<string, string>, who?: string): Promise<LoginResult>;
+  login(
+    browser: Browser,
+    parameters?: Record<string, string>,
+    who?: string,
+    password?: string,
+  ): Promise<LoginResult>;
 }
 
 export type Tokens = oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers;
@@ -32,7 +37,7 @@ export interface LoginResult {
 }
 
 export async function relyingParty(
-  world: OidcWorld,
+  world: Pick<OidcWorld, 'issuer' | 'fetch'>,
   {
     clientId = 'rp',
     auth = oidc.ClientSecretBasic(SECRET),
@@ -75,9 +80,9 @@ export async function relyingParty(
         idTokenExpected: true,
         ...(maxAge === undefined ? {} : { maxAge }),
       }),
-    async login(browser, parameters = {}, who = 'alice') {
+    async login(browser, parameters = {}, who = 'alice', password = PASSWORD) {
       const request = await self.request(parameters);
-      const page = await logIn(browser, await browser.open(request.url), who);
+      const page = await logIn(browser, await browser.open(request.url), who, password);
       const tokens = await self.exchange(page, request);
       const claims = tokens.claims();
       if (claims === undefined) throw new Error('There is no ID token.');

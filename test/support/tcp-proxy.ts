@@ -1,15 +1,18 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A way to a server that can be cut and mended: what an outage looks like from outside. */
+/** A way to a server that can be cut, stopped up and mended: what an outage looks like from outside. */
 export interface TcpProxy {
   readonly port: number;
   /** Ends all connections and refuses new ones. */
   cut(): Promise<void>;
+  /** Carries nothing any more: connections stay, new ones are accepted, and nobody answers. */
+  stall(): void;
   mend(): Promise<void>;
 }
 
 export async function createTcpProxy(serverPort: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
+  let stalled = false;
   const server = createServer((client) => {
     const upstream = connect(serverPort, '127.0.0.1');
     for (const [from, to] of [
@@ -17,19 +20,28 @@ export async function createTcpProxy(serverPort: number): Promise<TcpProxy> {
       [upstream, client],
     ] as const) {
       sockets.add(from);
-      from.pipe(to);
+      if (!stalled) from.pipe(to);
       from.on('error', () => to.destroy()).on('close', () => sockets.delete(from));
     }
   });
   const port = await listen(server, 0);
+  const endAll = () => {
+    for (const socket of sockets) socket.destroy();
+  };
   return {
     port,
     async cut() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((done) => server.close(done));
+      endAll();
+      if (server.listening) await new Promise((done) => server.close(done));
+    },
+    stall() {
+      stalled = true;
+      for (const socket of sockets) socket.unpipe().pause();
     },
     async mend() {
-      await listen(server, port);
+      if (stalled) endAll();
+      stalled = false;
+      if (!server.listening) await listen(server, port);
     },
   };
 }
