@@ -35,10 +35,12 @@ else
     buildah inspect --type image "$base" >/dev/null 2>&1 || scripts/node-base-image.sh "$base"
   fi
   say "Building with buildah on $base"
-  # Certificates of a private package mirror, where this machine is told to use one, are lent to the build.
-  lend=()
-  for variable in NPM_CONFIG_REGISTRY npm_config_registry; do [ -n "${!variable:-}" ] && lend+=(--env "$variable=${!variable}"); done
-  for file in "$HOME/.npmrc" /usr/etc/npmrc; do [ -f "$file" ] && lend+=(-v "$file:/usr/local/etc/npmrc:ro") && break; done
+  # Where this machine's npm is told to use a mirror or certificates of its own, the build is lent the same settings.
+  cat /usr/etc/npmrc "$HOME/.npmrc" >"$work/npmrc" 2>/dev/null || true
+  lend=(-v "$work/npmrc:/usr/local/etc/npmrc:ro")
+  for variable in NPM_CONFIG_REGISTRY npm_config_registry NODE_EXTRA_CA_CERTS; do
+    if [ -n "${!variable:-}" ]; then lend+=(--env "$variable=${!variable}"); fi
+  done
   buildah bud --isolation chroot --layers=false "${lend[@]}" --build-arg "NODE_IMAGE=$base" -t "$image" .
   in_image() {
     local container

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
+import { parseDocument, type YAMLParseError } from 'yaml';
+import type { z } from 'zod';
 import { BridgeError } from '../domain/errors.ts';
+import { crossCheck } from './cross-check.ts';
 import { type Problem, pathOf } from './problem.ts';
 import { bridgeOptions, type Config } from './schema.ts';
 import { type Lookup, substitute } from './substitute.ts';
@@ -23,13 +25,8 @@ export class ConfigurationError extends BridgeError {
  */
 export function loadConfig(file: string, env: Readonly<Record<string, string | undefined>>): Config {
   const document = parseDocument(readText(file), { prettyErrors: true });
-  if (document.errors.length > 0) {
-    const problems = document.errors.map(({ message }) => ({
-      path: '',
-      message: message.split('\n\n')[0] ?? message,
-    }));
-    throw new ConfigurationError(file, problems);
-  }
+  const [first] = document.errors;
+  if (first !== undefined) throw new ConfigurationError(file, [notYaml(first)]);
   const problems: Problem[] = [];
   const raw = withKeyFile(substitute(document.toJS(), lookupIn(env), problems), problems);
   return checked(file, raw, problems);
@@ -42,15 +39,26 @@ export function parseConfig(raw: unknown): Config {
 
 function checked(source: string, raw: unknown, earlier: readonly Problem[]): Config {
   const result = bridgeOptions.safeParse(raw);
-  const issues = result.error?.issues ?? [];
-  const problems = [...earlier];
-  for (const { path, message } of issues) {
-    const at = pathOf(path);
-    // A variable that is not set is the one thing to say about a value, not also that its text looks wrong.
-    if (!earlier.some((problem) => problem.path === at)) problems.push({ path: at, message });
-  }
-  if (result.data === undefined || problems.length > 0) throw new ConfigurationError(source, problems);
+  const problems = new Map<string, Problem>();
+  // One problem a place: what follows from it, or from a variable that is not set, is no news.
+  const found = [...earlier, ...(result.error?.issues ?? []).flatMap(problemsOf), ...crossCheck(raw)];
+  for (const problem of found) if (!problems.has(problem.path)) problems.set(problem.path, problem);
+  if (result.data === undefined || problems.size > 0)
+    throw new ConfigurationError(source, [...problems.values()]);
   return result.data;
+}
+
+function problemsOf(issue: z.core.$ZodIssue): Problem[] {
+  if (issue.code !== 'unrecognized_keys') return [{ path: pathOf(issue.path), message: issue.message }];
+  return issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), message: 'there is no such key' }));
+}
+
+/** The first error is the one to mend; its text may quote the file, so only its kind and place are told. */
+function notYaml({ code, linePos }: YAMLParseError): Problem {
+  const [at] = linePos ?? [];
+  const kind = code.toLowerCase().replaceAll('_', ' ');
+  const message = 'it is not YAML here. Inside { } and [ ], what begins with $ needs quotes';
+  return { path: at ? `line ${at.line}, column ${at.col}` : '', message: `${message} (${kind})` };
 }
 
 function readText(file: string): string {

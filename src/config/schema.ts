@@ -40,38 +40,22 @@ const targetName = z
   .regex(/^[a-z0-9][a-z0-9-]{0,60}$/, 'must be lower-case letters, digits and hyphens');
 
 /** The whole configuration: each room documents its own part in its `options.ts`. */
-export const bridgeOptions = z
-  .strictObject({
-    $schema: z.string().optional(),
-    issuer,
-    server: serverOptions,
-    admin: admin.optional(),
-    store: storeUrl.transform((url) => new Secret(url)),
-    secretKey,
-    legacy: legacyOptions,
-    targets: z.record(targetName, targetOptions).default({}).describe('Where people are copied to, by name.'),
-    clients: z.array(clientOptions).default([]),
-    login: loginOptions.prefault({}),
-    passwords: passwordsOptions.prefault({}),
-    oidc: oidcOptions.prefault({}),
-    worker: workerOptions.prefault({}),
-    logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  })
-  .superRefine((config, context) => {
-    const seen = new Set<string>();
-    for (const [index, client] of config.clients.entries()) {
-      const { target } = client.migration;
-      if (target !== undefined && !(target in config.targets)) {
-        const message = `there is no target called "${target}"; targets: ${Object.keys(config.targets).join(', ') || 'none'}`;
-        context.addIssue({ code: 'custom', path: ['clients', index, 'migration', 'target'], message });
-      }
-      if (seen.has(client.client_id)) {
-        const message = `"${client.client_id}" is named twice`;
-        context.addIssue({ code: 'custom', path: ['clients', index, 'client_id'], message });
-      }
-      seen.add(client.client_id);
-    }
-  });
+export const bridgeOptions = z.strictObject({
+  $schema: z.string().optional(),
+  issuer,
+  server: serverOptions,
+  admin: admin.optional(),
+  store: storeUrl.transform((url) => new Secret(url)),
+  secretKey,
+  legacy: legacyOptions,
+  targets: z.record(targetName, targetOptions).default({}).describe('Where people are copied to, by name.'),
+  clients: z.array(clientOptions).default([]),
+  login: loginOptions.prefault({}),
+  passwords: passwordsOptions.prefault({}),
+  oidc: oidcOptions.prefault({}),
+  worker: workerOptions.prefault({}),
+  logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
 
 /** The configuration as the rest of the bridge trusts it. */
 export type Config = z.output<typeof bridgeOptions>;

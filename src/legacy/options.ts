@@ -55,7 +55,9 @@ export const legacyOptions = z
       ),
     table: column.describe('A table or a view; `schema.table` is understood.'),
     id: column.describe('The primary key.'),
-    login: z.array(column).min(1).max(5).describe('Columns that a person may type; tried together.'),
+    login: z
+      .preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(column).min(1).max(5))
+      .describe('Columns that a person may type; tried together.'),
     match: z.enum(['exact', 'case-insensitive']).default('exact'),
     updatedAt: column.optional(),
     password,

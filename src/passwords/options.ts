@@ -1,4 +1,10 @@
 import { z } from 'zod';
+import { isKnownScheme, schemeNames } from './known-schemes.ts';
+
+/** The name of a scheme as configuration spells it. */
+export const schemeName = z
+  .string()
+  .refine(isKnownScheme, `there is no such scheme; schemes: ${schemeNames().join(', ')}`);
 
 export const passwordsOptions = z
   .strictObject({

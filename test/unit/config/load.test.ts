@@ -79,7 +79,7 @@ typo: 1
       'clients[0].redirect_uris[0]',
     ]),
   );
-  expect(problems.join('\n')).toContain('typo');
+  expect(problems).toContain('typo: there is no such key');
   expect(problems.join('\n')).toContain('NOT_SET is not set');
 });
 
@@ -143,7 +143,9 @@ test('secretKeyFile is the other spelling of secretKey; both together are a prob
 
 test('A file that is not there, or is not YAML, is a sentence.', () => {
   expect(() => loadConfig('/nowhere/bridge.yaml', {})).toThrow(/there is no such file/);
-  expect(problemsOf('issuer: [\n')[0]).toMatch(/line/);
+  const [problem] = problemsOf('issuer: [\nsecretKey: canary}\n');
+  expect(problem).toMatch(/^line 2, column \d+: it is not YAML here/);
+  expect(problem).not.toContain('canary');
 });
 
 test('config/bridge.schema.json is the one that "npm run generate" writes.', () => {
