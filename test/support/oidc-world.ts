@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { ClientMetadata, RegisteredClient } from '../../src/clients/client.ts';
 import type { Clients } from '../../src/clients/clients.ts';
 import { BridgeError } from '../../src/domain/errors.ts';
@@ -142,6 +143,21 @@ export interface OidcWorld {
   close(): Promise<void>;
 }
 
+/**
+ * Lets the event loop turn before each answer, as it does when a server gives it. Embedded SQLite answers at once, so
+ * in one process a request would be over before the next one is read, and no test could show two that race.
+ */
+function answeringInTurns(store: Store): Store {
+  const db = store.db.withPlugin({
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
+      await setImmediate();
+      return result;
+    },
+  });
+  return { ...store, db };
+}
+
 /** The bridge's porch and hall over real HTTP on 127.0.0.1, with a fake desk and register. */
 export async function startOidc({
   issuer,
@@ -170,8 +186,9 @@ export async function startOidc({
   const address = issuer ?? `http://127.0.0.1:${port}`;
   const logLines: string[] = [];
   const logger = createLogger('debug', { write: (line) => logLines.push(line) });
-  const store = given ?? openStore(new Secret('sqlite::memory:'), clock);
-  await store.upgrade();
+  const opened = given ?? openStore(new Secret('sqlite::memory:'), clock);
+  await opened.upgrade();
+  const store = answeringInTurns(opened);
   const sealing = createSealing(SEALING_KEY, 'artifacts', systemRandom);
   const signingKeys = await loadSigningKeys(
     createSealedKeys(store, createSealing(SEALING_KEY, 'keys', systemRandom), systemRandom),
@@ -226,7 +243,7 @@ export async function startOidc({
     browser: (headers = {}) => createBrowser(hosts, (url) => url.origin !== origin, headers),
     async close() {
       await server.close();
-      if (given === undefined) await store.close();
+      if (given === undefined) await opened.close();
     },
   };
 }

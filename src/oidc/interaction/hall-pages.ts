@@ -36,7 +36,7 @@ export function createHallPages(issuer: URL): HallPages {
         status,
         view: 'error',
         title: texts.error.title,
-        data: { sentence, error, description, requestId, forDevelopers: texts.error.forDevelopers },
+        data: { sentence, error, description, requestId, texts: texts.error },
       });
     },
   };

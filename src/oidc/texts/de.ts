@@ -9,7 +9,7 @@ export const de: Texts = {
     identifier: 'Benutzername oder E-Mail-Adresse',
     password: 'Passwort',
     submit: 'Anmelden',
-    cancel: (app) => `Abbrechen und zurück zu ${app}`,
+    cancel: 'Abbrechen',
     rejected:
       'Benutzername oder Passwort stimmen nicht. Bitte prüfen Sie beides und versuchen Sie es erneut.',
     throttled: (minutes) =>
@@ -66,5 +66,6 @@ export const de: Texts = {
     request:
       'Die Anwendung, die Sie hierher geschickt hat, verlangt etwas, das dieser Anmeldedienst nicht kann.',
     forDevelopers: 'Für die Entwickler der Anwendung',
+    reference: 'Kennung',
   },
 };

@@ -9,7 +9,7 @@ export const en: Texts = {
     identifier: 'Username or email',
     password: 'Password',
     submit: 'Log in',
-    cancel: (app) => `Cancel and go back to ${app}`,
+    cancel: 'Cancel',
     rejected: 'The username or password is not right. Please check both and try again.',
     throttled: (minutes) =>
       `There were too many attempts to log in. Please try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
@@ -62,5 +62,6 @@ export const en: Texts = {
     fault: 'Something went wrong on this server. Please try again later.',
     request: 'The app that sent you here asked for something that this login service cannot do.',
     forDevelopers: 'For the app’s developers',
+    reference: 'Reference',
   },
 };

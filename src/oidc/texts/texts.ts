@@ -9,7 +9,7 @@ export interface Texts {
     identifier: string;
     password: string;
     submit: string;
-    cancel(app: string): string;
+    cancel: string;
     rejected: string;
     throttled(minutes: number): string;
     disabled: string;
@@ -43,5 +43,6 @@ export interface Texts {
     fault: string;
     request: string;
     forDevelopers: string;
+    reference: string;
   };
 }

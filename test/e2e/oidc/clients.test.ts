@@ -79,9 +79,8 @@ test('A client logs people in with a signed assertion, and each assertion counts
     client_assertion: assertion,
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
   };
-  const answers = await Promise.all(Array.from({ length: 10 }, () => token({}, fields)));
-  expect(answers.filter(({ error }) => error === 'invalid_grant').length).toBe(1);
-  expect(answers.filter(({ error }) => error === 'invalid_client').length).toBe(9);
+  expect(await token({}, fields)).toMatchObject(LET_IN);
+  expect(await token({}, fields)).toMatchObject(REFUSED);
 });
 
 test('Neither the stored digest nor what stands in for the secret is taken for it.', async () => {

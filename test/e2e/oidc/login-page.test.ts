@@ -205,6 +205,18 @@ test('A form with another browser’s cookies, or none, is somebody else’s log
   expect(world.people.attempts).toEqual([]);
 });
 
+test('The address and the cookie must name the same login.', async () => {
+  const { browser, page } = await openLogin();
+  const { page: other } = await openLogin();
+  const cookie = browser.cookies
+    .filter(({ path }) => path === page.url.pathname)
+    .map(({ name, value }) => `${name}=${value}`)
+    .join('; ');
+  const visit = (url: URL) => world.browser().request(url, { headers: { cookie } });
+  expect((await visit(page.url)).status).toBe(200);
+  expect((await visit(other.url)).status).toBe(400);
+});
+
 test('A form with a field twice, of another type, or too large is refused.', async () => {
   const { browser, page } = await openLogin();
   const [form] = page.forms;
