@@ -1,10 +1,17 @@
 import { z } from 'zod';
+import { CLAIMS_OF_SCOPE } from '../domain/user-profile.ts';
 
 /** A client's migration switch (docs/architecture.md, "Modes"). */
 export const MODES = ['off', 'lazy'] as const;
 export type Mode = (typeof MODES)[number];
 
 export const mode = z.enum(MODES);
+
+/** What the bridge can answer. */
+export const SCOPES = ['openid', 'offline_access', ...Object.keys(CLAIMS_OF_SCOPE)] as const;
+
+const isScope = (text: string) =>
+  text.split(' ').every((word) => (SCOPES as readonly string[]).includes(word));
 
 const redirectUri = z
   .string()
@@ -28,7 +35,11 @@ export const clientShape = {
     .default('client_secret_basic'),
   jwks: z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })).min(1) }).optional(),
   jwks_uri: z.url({ protocol: /^https$/ }).optional(),
-  scope: z.string().max(500).optional(),
+  scope: z
+    .string()
+    .refine(isScope, `may hold ${SCOPES.join(' ')}`)
+    .optional()
+    .describe('What the client may ask for, separated by blanks; everything when absent.'),
   id_token_signed_response_alg: z.enum(['RS256', 'ES256']).optional(),
   application_type: z.enum(['web', 'native']).optional(),
   pkce: z.enum(['required', 'optional']).default('required'),

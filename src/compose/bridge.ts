@@ -44,7 +44,7 @@ export async function createBridge(config: Config, world: World): Promise<Bridge
       cookieKeys,
       health: [
         { name: 'store', required: true, check: () => store.now() },
-        { name: 'legacy', required: false, check: () => directory.sampleCredentials(1) },
+        { name: 'legacy', required: false, check: () => directory.ping() },
       ],
     });
     app.use(

@@ -32,6 +32,12 @@ export interface LegacyDirectory {
    * @throws BridgeError `legacy_unavailable`
    */
   sampleCredentials(limit: number): Promise<Credential[]>;
+  /**
+   * Whether the directory answers; reads no row.
+   *
+   * @throws BridgeError `legacy_unavailable`
+   */
+  ping(): Promise<void>;
   /** What `footbridge check` has to say: reachable, mapped columns, indexes of the login columns, grants. */
   check(): Promise<CheckResult[]>;
   close(): Promise<void>;

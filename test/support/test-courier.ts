@@ -41,6 +41,7 @@ export function fakeDirectory(): FakeDirectory {
       return users.get(id);
     },
     sampleCredentials: async () => [],
+    ping: async () => {},
     check: async () => [],
     close: async () => {},
   };

@@ -19,6 +19,7 @@ export interface RowSource {
   /** The rows that the database takes for having this key; more than one where the key is not unique. */
   byId(id: string): Promise<(readonly Cell[])[]>;
   some(limit: number): Promise<(readonly Cell[])[]>;
+  ping(): Promise<void>;
   check(): Promise<CheckResult[]>;
   close(): Promise<void>;
 }
@@ -86,6 +87,7 @@ export function createDirectory(
         .map((cells) => readCredential(options, toRow(items, cells)))
         .filter(({ encoded }) => encoded !== '');
     },
+    ping: () => source.ping(),
     check: () => source.check(),
     close: () => source.close(),
   };

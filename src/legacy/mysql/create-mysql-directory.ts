@@ -40,6 +40,13 @@ export function createMysqlDirectory(options: LegacyOptions, deps: LegacyDeps): 
     },
     byId: (id) => ask((columns) => findByIdStatement(options, columns, id)),
     some: (limit) => ask((columns) => sampleStatement(options, columns, limit)),
+    async ping() {
+      try {
+        await questions.ask('SELECT 1');
+      } catch (error) {
+        throw toFault(error, place);
+      }
+    },
     check: () => checkMysql(options, questions, place, deps.clock),
     close: () => questions.close(),
   });

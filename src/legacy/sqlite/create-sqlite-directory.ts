@@ -46,6 +46,7 @@ export function createSqliteDirectory(options: LegacyOptions, deps: LegacyDeps):
       ),
     byId: (id) => read((database) => rowsOf(database, findByIdSql(options), id)),
     some: (limit) => read((database) => rowsOf(database, sampleSql(options), String(limit))),
+    ping: async () => void (await read((database) => database.prepare('SELECT 1').get())),
     check: () => checkSqlite(options, file, place, deps.clock),
     close: async () => file.close(),
   });

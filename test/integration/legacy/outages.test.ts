@@ -92,11 +92,13 @@ test('A database that is down when the bridge starts is unavailable, and works o
   );
   expect(ms).toBeLessThan(TIMEOUT_MS);
   await expect(directory.findById('1' as LegacyId)).rejects.toMatchObject({ code: 'legacy_unavailable' });
+  await expect(directory.ping()).rejects.toMatchObject({ code: 'legacy_unavailable' });
   expect(await directory.check()).toMatchObject([{ level: 'error', about: 'legacy.reachable' }]);
   await line.up();
   expect(await directory.find('anna')).toMatchObject({ kind: 'found' });
   await directory.close();
   await line.down();
+  await directory.ping();
 });
 
 test('A restart of the database costs no more than the logins during it.', async () => {

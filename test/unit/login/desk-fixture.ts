@@ -74,6 +74,7 @@ export async function openDesk() {
       find: async (identifier) => state.found(identifier),
       findById: async () => state.byId,
       sampleCredentials: async () => [],
+      ping: async () => {},
       check: async () => [],
       close: async () => {},
     },
