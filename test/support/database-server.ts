@@ -1,10 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createConnection } from 'mysql2/promise';
-import { programFromDebian } from './debian-package.ts';
+import { findProgram, mayInstall, programFromDebian } from './debian-package.ts';
 
 /** A MySQL or MariaDB server that the tests may do with as they like. */
 export interface DatabaseServer {
@@ -14,7 +14,8 @@ export interface DatabaseServer {
 
 /**
  * Gives the tests a real server, never a skip: the one that `LEGACY_TEST_URL` names, else a private one in a
- * temporary folder on a free port of 127.0.0.1. MariaDB by default, MySQL when `TEST_SERVER=mysql`.
+ * temporary folder on a free port of 127.0.0.1. MariaDB by default, from this machine's `mariadbd` or `mysqld`, else
+ * installed from Debian, else in a container; MySQL when `TEST_SERVER=mysql`.
  */
 export async function startDatabaseServer(): Promise<DatabaseServer> {
   const given = process.env.LEGACY_TEST_URL;
@@ -33,11 +34,14 @@ async function useGiven(adminUrl: string): Promise<DatabaseServer> {
   };
 }
 
-async function startPrivate(kind: 'mariadb' | 'mysql'): Promise<DatabaseServer> {
-  const folder = mkdtempSync(join(tmpdir(), `footbridge-${kind}-`));
+async function startPrivate(wanted: 'mariadb' | 'mysql'): Promise<DatabaseServer> {
+  const folder = mkdtempSync(join(tmpdir(), `footbridge-${wanted}-`));
   const port = await freePort();
   const paths = { data: join(folder, 'data'), socket: join(folder, 'server.sock'), port };
-  const [command, ...args] = kind === 'mysql' ? mysqlCommand(paths) : mariadbCommand(paths);
+  const {
+    kind,
+    command: [command, ...args],
+  } = wanted === 'mysql' ? mysqlFromDebian(paths) : anyServer(paths);
   const server = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk) => (output += chunk));
@@ -67,12 +71,43 @@ interface Paths {
   readonly port: number;
 }
 
-function mariadbCommand({ data, socket, port }: Paths): [string, ...string[]] {
-  const mariadbd = programFromDebian(
-    'mariadbd',
-    'mariadb-server',
-    'Or name a MariaDB or MySQL server that they may use: LEGACY_TEST_URL=mysql://root:password@127.0.0.1:3306/',
+interface PrivateServer {
+  readonly kind: 'mariadb' | 'mysql';
+  readonly command: [string, ...string[]];
+}
+
+function anyServer(paths: Paths): PrivateServer {
+  const [mariadbd, mysqld] = [findProgram('mariadbd'), findProgram('mysqld')];
+  if (mariadbd !== undefined) return mariadb(mariadbd, paths);
+  if (mysqld !== undefined) return mysql(mysqld, paths);
+  if (mayInstall()) return mariadb(programFromDebian('mariadbd', 'mariadb-server'), paths);
+  if (spawnSync('docker', ['info']).status === 0) return mariadbInContainer(paths);
+  throw new Error(
+    'The tests need a real MariaDB or MySQL server. Install one (Debian: apt-get install mariadb-server), start ' +
+      'Docker, or name one that they may use: LEGACY_TEST_URL=mysql://root:password@127.0.0.1:3306/',
   );
+}
+
+function mariadbInContainer({ port }: Paths): PrivateServer {
+  const options = ['--rm', '--init', '-p', `127.0.0.1:${port}:3306`];
+  const settings = ['-e', 'MARIADB_ALLOW_EMPTY_ROOT_PASSWORD=1', '-e', 'MARIADB_ROOT_HOST=%'];
+  return {
+    kind: 'mariadb',
+    command: ['docker', 'run', ...options, ...settings, 'docker.io/library/mariadb:11'],
+  };
+}
+
+function mysql(mysqld: string, { data, socket, port }: Paths): PrivateServer {
+  const user = process.getuid?.() === 0 ? ['--user=mysql'] : [];
+  mkdirSync(data, { recursive: true });
+  if (user.length > 0) for (const folder of [data, join(data, '..')]) giveTo('mysql', folder);
+  const common = ['--no-defaults', ...user, `--datadir=${data}`];
+  execFileSync(mysqld, [...common, '--initialize-insecure'], { stdio: 'pipe' });
+  const places = [`--socket=${socket}`, `--port=${port}`, '--bind-address=127.0.0.1', '--mysqlx=OFF'];
+  return { kind: 'mysql', command: [mysqld, ...common, ...places, '--innodb-flush-log-at-trx-commit=2'] };
+}
+
+function mariadb(mariadbd: string, { data, socket, port }: Paths): PrivateServer {
   const user = process.getuid?.() === 0 ? ['--user=mysql'] : [];
   mkdirSync(data, { recursive: true });
   if (user.length > 0) for (const folder of [data, join(data, '..')]) giveTo('mysql', folder);
@@ -87,23 +122,29 @@ function mariadbCommand({ data, socket, port }: Paths): [string, ...string[]] {
     ],
     { stdio: 'pipe' },
   );
-  return [
-    mariadbd,
-    '--no-defaults',
-    ...user,
-    `--datadir=${data}`,
-    `--socket=${socket}`,
-    `--port=${port}`,
-    '--bind-address=127.0.0.1',
-    '--innodb-flush-log-at-trx-commit=2',
-  ];
+  return {
+    kind: 'mariadb',
+    command: [
+      mariadbd,
+      '--no-defaults',
+      ...user,
+      `--datadir=${data}`,
+      `--socket=${socket}`,
+      `--port=${port}`,
+      '--bind-address=127.0.0.1',
+      '--innodb-flush-log-at-trx-commit=2',
+    ],
+  };
 }
 
 /** Unpacked once by the project's script, which prints the start script's path. */
-function mysqlCommand({ data, socket, port }: Paths): [string, ...string[]] {
+function mysqlFromDebian({ data, socket, port }: Paths): PrivateServer {
   const script = resolve(import.meta.dirname, '../../scripts/mysql-from-debian.sh');
   const start = execFileSync('bash', [script], { encoding: 'utf8' }).trim();
-  return [start, data, socket, String(port), '--innodb-flush-log-at-trx-commit=2'];
+  return {
+    kind: 'mysql',
+    command: [start, data, socket, String(port), '--innodb-flush-log-at-trx-commit=2'],
+  };
 }
 
 function giveTo(user: string, folder: string): void {

@@ -12,15 +12,19 @@ export function programFromDebian(program: string, debianPackage: string, otherw
   return findProgram(program) ?? install(program, debianPackage, otherwise);
 }
 
+/** Whether packages may be installed here: as root, or by sudo without a password. */
+export function mayInstall(): boolean {
+  if (findProgram('apt-get') === undefined) return false;
+  return process.getuid?.() === 0 || spawnSync('sudo', ['-n', 'true']).status === 0;
+}
+
 function install(program: string, debianPackage: string, otherwise: string): string {
-  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  const mayInstall =
-    findProgram('apt-get') && (sudo.length === 0 || spawnSync('sudo', ['-n', 'true']).status === 0);
-  if (!mayInstall) {
+  if (!mayInstall()) {
     throw new Error(
       `The tests need ${program}. Install it (Debian: apt-get install ${debianPackage}). ${otherwise}`,
     );
   }
+  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   console.log(`Installing ${debianPackage} for the tests ...`);
   const apt = (...args: string[]) =>
     execFileSync(sudo[0] ?? 'apt-get', [...sudo.slice(1), ...(sudo.length > 0 ? ['apt-get'] : []), ...args], {
@@ -34,7 +38,8 @@ function install(program: string, debianPackage: string, otherwise: string): str
   return installed;
 }
 
-function findProgram(name: string): string | undefined {
+/** The path of a program of this machine. */
+export function findProgram(name: string): string | undefined {
   const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/local/sbin'];
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
