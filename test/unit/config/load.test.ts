@@ -38,7 +38,7 @@ function problemsOf(text: string, env: Record<string, string> = { KEY }): string
   return [];
 }
 
-test.each(readdirSync(join(root, 'config')).filter((name) => name.endsWith('.example.yaml')))(
+test.each(readdirSync(join(root, 'config')).filter((name) => name.endsWith('.yaml')))(
   'The example %s loads.',
   (name) => {
     const secret = 'x'.repeat(40);
