@@ -9,6 +9,7 @@ const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname,
 const modules = join(root, 'node_modules');
 
 const TASKS = {
+  footbridge: [['node', 'src/main.ts']],
   demo: [['node', 'src/main.ts', 'demo']],
   check: [
     ['tsc', '-p', '.'],

@@ -1,17 +1,26 @@
 #!/usr/bin/env node
-import { runCli } from './cli/run.ts';
-import { systemClock } from './runtime/clock.ts';
-import { systemRandom } from './runtime/random.ts';
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
-process.exitCode = await runCli(process.argv.slice(2), {
-  env: process.env,
-  clock: systemClock,
-  random: systemRandom,
-  print: (line) => void process.stdout.write(`${line}\n`),
-  complain: (line) => void process.stderr.write(`${line}\n`),
-  untilStopped: () =>
-    new Promise((done) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
-    }),
-  kill: () => process.kill(process.pid, 'SIGKILL'),
-});
+if (major > 24 || (major === 24 && minor >= 7)) {
+  const { runCli } = await import('./cli/run.ts');
+  const { systemClock } = await import('./runtime/clock.ts');
+  const { systemRandom } = await import('./runtime/random.ts');
+  process.exitCode = await runCli(process.argv.slice(2), {
+    env: process.env,
+    clock: systemClock,
+    random: systemRandom,
+    print: (line) => void process.stdout.write(`${line}\n`),
+    complain: (line) => void process.stderr.write(`${line}\n`),
+    untilStopped: () =>
+      new Promise((done) => {
+        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
+      }),
+    kill: () => process.kill(process.pid, 'SIGKILL'),
+  });
+} else {
+  process.stderr.write(
+    `footbridge: This is Node ${process.versions.node}; Footbridge needs 24.7 or later. ` +
+      'In a checkout, "npm run footbridge -- ..." brings its own.\n',
+  );
+  process.exitCode = 1;
+}

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import type { Run } from './command.ts';
 import { addCheck } from './commands/check.ts';
@@ -22,6 +23,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       'An OpenID Connect provider in front of an old user table, from which people move one login at a time.',
     )
     .option('-c, --config <file>', 'the configuration', terminal.env.FOOTBRIDGE_CONFIG ?? 'footbridge.yaml')
+    .version(versionOf(), '--version')
     .showSuggestionAfterError()
     .addHelpText('after', EXIT_CODES_HELP)
     .exitOverride()
@@ -48,6 +50,12 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     if (cause !== undefined) terminal.complain(`  cause: ${cause}`);
     return exitCodeOf(error);
   }
+}
+
+/** `package.json` lies two folders above, in the source tree as in the published package. */
+function versionOf(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return String((JSON.parse(text) as { version: unknown }).version);
 }
 
 /** Drivers put SQL and values into their messages; their codes say enough. */

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type Koa from 'koa';
+import { BridgeError } from '../domain/errors.ts';
 
 /** How long requests under way may take to finish once the server closes, in milliseconds. */
 const GRACE_MS = 10_000;
@@ -16,7 +17,7 @@ export interface Listening {
  * Serves an app over HTTP; TLS is the proxy's.
  *
  * @param port 0 takes a free one
- * @throws what `net.Server.listen` reports, e.g. `EADDRINUSE`
+ * @throws BridgeError `configuration_invalid` when the address is taken or not allowed
  */
 export async function listen(
   app: Koa,
@@ -27,9 +28,9 @@ export async function listen(
     app.callback(),
   );
   await new Promise<void>((done, fail) => {
-    server.once('error', fail);
+    server.once('error', (error) => fail(asSentence(error, host, port)));
     server.listen(port, host, () => {
-      server.off('error', fail);
+      server.removeAllListeners('error');
       done();
     });
   });
@@ -48,4 +49,18 @@ export async function listen(
         });
       }),
   };
+}
+
+function asSentence(error: Error & { code?: string }, host: string, port: number): Error {
+  const what = {
+    EADDRINUSE: 'something listens there already',
+    EACCES: 'this account may not use that port',
+    EADDRNOTAVAIL: 'this machine has no such address',
+  }[error.code ?? ''];
+  if (what === undefined) return error;
+  return new BridgeError(
+    'configuration_invalid',
+    `The bridge cannot listen on ${host}:${port}: ${what}. Set server.host and server.port.`,
+    { cause: error },
+  );
 }
