@@ -33,6 +33,8 @@ export interface RealSetupOptions {
   /** Ports through which the bridge reaches the databases instead of the server's own: those of a `TcpProxy`. */
   readonly legacyPort?: number;
   readonly targetPort?: number;
+  /** Of a store in MySQL. */
+  readonly storePort?: number;
   /** Replaces whole sections of the configuration. */
   readonly config?: Record<string, unknown>;
 }
@@ -86,6 +88,7 @@ export async function createRealSetup({
   store = 'sqlite',
   legacyPort,
   targetPort,
+  storePort,
   config = {},
 }: RealSetupOptions): Promise<RealSetup> {
   const port = await freePort();
@@ -98,7 +101,9 @@ export async function createRealSetup({
 
   const env = {
     FOOTBRIDGE_SECRET_KEY: randomBytes(32).toString('base64'),
-    STORE_URL: (await own?.accountWith('ALL')) ?? `sqlite:${join(folder, 'footbridge.sqlite')}`,
+    STORE_URL:
+      (own && throughPort(await own.accountWith('ALL'), storePort)) ??
+      `sqlite:${join(folder, 'footbridge.sqlite')}`,
     LEGACY_DATABASE_URL: throughPort(await legacy.accountWith('SELECT'), legacyPort),
     TARGET_DATABASE_URL: throughPort(await target.accountWith('SELECT, INSERT, UPDATE'), targetPort),
     RP_CLIENT_SECRET: SECRET,
