@@ -9,8 +9,13 @@ import type { Pool, PoolConnection } from 'mysql2';
  * - a lock wait shorter than the time, so that one locked row reads as that and not as an outage.
  *
  * @param timeoutMs for connecting and for each statement
+ * @param asError what the caller is told instead of the driver's error
  */
-export function boundedPool(pool: Pool, timeoutMs: number): MysqlPool {
+export function boundedPool(
+  pool: Pool,
+  timeoutMs: number,
+  asError: (error: Error) => Error = (error) => error,
+): MysqlPool {
   const ready = new WeakMap<PoolConnection, MysqlPoolConnection>();
   const lockWaitSeconds = Math.max(1, Math.floor(timeoutMs / 2_000));
   const session =
@@ -21,10 +26,10 @@ export function boundedPool(pool: Pool, timeoutMs: number): MysqlPool {
     getConnection(callback) {
       pool.getConnection((error, raw) => {
         // Kysely looks at the error first; mysql2 gives no connection with one.
-        if (error) return callback(error, undefined as never);
+        if (error) return callback(asError(error), undefined as never);
         const known = ready.get(raw);
         if (known !== undefined) return callback(undefined, known);
-        const connection = bounded(raw, timeoutMs);
+        const connection = bounded(raw, timeoutMs, asError);
         connection.query(session, [], (failure) => {
           if (failure) {
             raw.destroy();
@@ -39,7 +44,11 @@ export function boundedPool(pool: Pool, timeoutMs: number): MysqlPool {
   };
 }
 
-function bounded(raw: PoolConnection, timeout: number): MysqlPoolConnection {
+function bounded(
+  raw: PoolConnection,
+  timeout: number,
+  asError: (error: Error) => Error,
+): MysqlPoolConnection {
   return {
     config: raw.config,
     threadId: raw.threadId,
@@ -50,7 +59,7 @@ function bounded(raw: PoolConnection, timeout: number): MysqlPoolConnection {
       raw.query({ sql, values, timeout }, (error, result) => {
         // Whoever asked next on this connection would wait for the old answer, without a limit.
         if (error?.code === 'PROTOCOL_SEQUENCE_TIMEOUT') raw.destroy();
-        callback?.(error ?? undefined, result as never);
+        callback?.(error ? asError(error) : undefined, result as never);
       });
       return { stream: () => [][Symbol.iterator]() as never };
     },

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { CheckResult } from '../domain/check.ts';
+import { BridgeError } from '../domain/errors.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Secret } from '../runtime/secret.ts';
 import { openStore } from './open-store.ts';
@@ -23,7 +24,7 @@ export async function checkStore(url: Secret, clock: Clock): Promise<CheckResult
       found: `${found}; its tables will be brought up to date at the next start.`,
     };
   } catch (error) {
-    const code = (error as { code?: string }).code ?? 'no answer';
+    const { code = 'no answer' } = (error instanceof BridgeError ? error.cause : error) as { code?: string };
     return {
       level: 'error',
       about,

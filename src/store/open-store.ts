@@ -7,6 +7,7 @@ import { BridgeError } from '../domain/errors.ts';
 import { boundedPool } from '../runtime/bounded-mysql-pool.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Secret } from '../runtime/secret.ts';
+import { asStoreError } from './outage.ts';
 import type { StoreSchema } from './schema.ts';
 import type { Store } from './store.ts';
 import { upgradeStore } from './upgrade.ts';
@@ -63,13 +64,12 @@ function openMysql(uri: string): Store {
     queueLimit: 1_000,
     enableKeepAlive: true,
   });
-  const db = new Kysely<StoreSchema>({
-    dialect: new MysqlDialect({ pool: boundedPool(pool, MYSQL_TIMEOUT_MS) }),
-  });
+  const bounded = boundedPool(pool, MYSQL_TIMEOUT_MS, asStoreError);
+  const db = new Kysely<StoreSchema>({ dialect: new MysqlDialect({ pool: bounded }) });
   return {
     kind: 'mysql',
     db,
-    driver: { kind: 'mysql', pool },
+    driver: { kind: 'mysql', pool: bounded },
     async now() {
       const { rows } = await sql<{ now: number }>`
         select cast(unix_timestamp(now(3)) * 1000 as unsigned) as now`.execute(db);

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { sql } from 'kysely';
+import { type MysqlPool, sql } from 'kysely';
 import {
   type RateLimiterAbstract,
   RateLimiterMySQL,
@@ -72,7 +72,34 @@ async function openLimiter(store: Store, { name, events, seconds }: RateLimit): 
     });
   }
   const dbName = await databaseName(store);
-  return new RateLimiterMySQL({ ...options, storeClient: store.driver.pool, storeType: 'pool', dbName });
+  return new RateLimiterMySQL({
+    ...options,
+    storeClient: asLibraryPool(store.driver.pool),
+    storeType: 'pool',
+    dbName,
+  });
+}
+
+type Answer = (error: unknown, result?: unknown) => void;
+
+/** The library brings its own SQL, but no time limit: it gets connections that keep ours. */
+function asLibraryPool(pool: MysqlPool) {
+  return {
+    getConnection(callback: (error: unknown, connection?: object) => void) {
+      pool.getConnection((error, connection) => {
+        if (error) return callback(error);
+        const query = (statement: string, ...rest: [Answer] | [unknown[], Answer]) => {
+          const [values, answer] = rest.length === 1 ? [[], rest[0]] : rest;
+          connection.query(statement, values, (failure, result) => answer(failure ?? null, result));
+        };
+        callback(null, {
+          query,
+          rollback: () => query('ROLLBACK', () => {}),
+          release: () => connection.release(),
+        });
+      });
+    },
+  };
 }
 
 async function databaseName(store: Store): Promise<string> {

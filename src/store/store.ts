@@ -1,9 +1,10 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, MysqlPool } from 'kysely';
 import type { StoreSchema } from './schema.ts';
 
 /**
  * The bridge's own database: one SQLite file, or MySQL/MariaDB when several instances share it. Instances keep no
- * state of their own; whatever must be known by all of them is here.
+ * state of their own; whatever must be known by all of them is here. Every question to a MySQL store that cannot be
+ * asked ends in a BridgeError `store_unavailable`.
  */
 export interface Store {
   readonly kind: 'sqlite' | 'mysql';
@@ -19,7 +20,7 @@ export interface Store {
 
 export type StoreDriver =
   | { readonly kind: 'sqlite'; readonly database: import('better-sqlite3').Database }
-  | { readonly kind: 'mysql'; readonly pool: import('mysql2').Pool };
+  | { readonly kind: 'mysql'; readonly pool: MysqlPool };
 
 /** True when a write was refused because a row with the same unique key is there already. */
 export function isDuplicateKey(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { BridgeError } from '../domain/errors.ts';
+import { BridgeError, hasCode } from '../domain/errors.ts';
 import type { StoreSchema } from './schema.ts';
 import { firstTables } from './upgrades/0001-first-tables.ts';
 
@@ -11,12 +11,13 @@ const STEPS = { '0001-first-tables': firstTables };
  * Runs the schema upgrades that this store has not seen. Several instances may start at once: one upgrades, the
  * others wait for it.
  *
- * @throws BridgeError `store_unavailable` with the step that failed
+ * @throws BridgeError `store_unavailable`, with the step that failed if one did
  */
 export async function upgradeStore(db: Kysely<StoreSchema>, kind: 'sqlite' | 'mysql'): Promise<void> {
   const migrator = migratorOf(db, kind);
   const { error, results } = await migrator.migrateToLatest();
   if (error === undefined) return;
+  if (hasCode(error, 'store_unavailable')) throw error;
   const failed = results?.find((result) => result.status === 'Error')?.migrationName;
   throw new BridgeError(
     'store_unavailable',

@@ -2,15 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import argon2 from 'argon2';
 import bcrypt from 'bcryptjs';
-import type { RowDataPacket } from 'mysql2';
 import type { LedgerCount } from '../../src/ledger/ledger.ts';
 import { type BeUser, createBeUsers } from './be-users.ts';
 import { type BridgeProcess, runFootbridge, serveFootbridge, spawnFootbridge } from './bridge-process.ts';
 import { type Browser, createBrowser, fetchVia, type Page } from './browser.ts';
 import { freePort } from './database-server.ts';
 import { CALLBACK, SECRET } from './oidc-world.ts';
+import { createPlatformUsers, type PlatformUsers } from './platform-users.ts';
 import { type LoginResult, logIn, type RelyingParty, relyingParty } from './relying-party.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 import { until } from './until.ts';
@@ -34,19 +33,10 @@ export interface RealSetupOptions {
   /** Ports through which the bridge reaches the databases instead of the server's own: those of a `TcpProxy`. */
   readonly legacyPort?: number;
   readonly targetPort?: number;
+  /** Of a store in MySQL. */
+  readonly storePort?: number;
   /** Replaces whole sections of the configuration. */
   readonly config?: Record<string, unknown>;
-}
-
-export interface TargetRow {
-  readonly footbridge_sub: string;
-  readonly username: string | null;
-  readonly email: string | null;
-  readonly first_name: string | null;
-  readonly last_name: string | null;
-  readonly password_hash: string | null;
-  /** When anything in the row last changed, as text with microseconds. */
-  readonly changed_at: string;
 }
 
 export interface Status {
@@ -85,11 +75,9 @@ export interface RealSetup {
   login(username: string, password?: string): Promise<LoginResult>;
   /** Tries to log in and stays at the page that this leads to: the client's callback has status 0. */
   tryLogin(username: string, password?: string): Promise<Page>;
-  targetRows(): Promise<TargetRow[]>;
-  /** Every write to the target's table so far, also one that changed nothing, in order. */
-  targetWrites(): Promise<{ sub: string; kind: 'insert' | 'update' }[]>;
-  /** Whether the new platform, asked by itself, would let this person in. */
-  opensAtTarget(username: string, password: string): Promise<boolean>;
+  readonly targetRows: PlatformUsers['rows'];
+  readonly targetWrites: PlatformUsers['writes'];
+  readonly opensAtTarget: PlatformUsers['opens'];
   /** Ends every process, drops the databases, removes the folder. */
   close(): Promise<void>;
 }
@@ -100,6 +88,7 @@ export async function createRealSetup({
   store = 'sqlite',
   legacyPort,
   targetPort,
+  storePort,
   config = {},
 }: RealSetupOptions): Promise<RealSetup> {
   const port = await freePort();
@@ -108,11 +97,13 @@ export async function createRealSetup({
   const [legacy, target] = [await createTestDatabase(), await createTestDatabase()];
   const own = store === 'mysql' ? await createTestDatabase() : undefined;
   await createBeUsers(legacy.admin, await Promise.all(people.map(asBeUser)));
-  await createPlatformUsers(target);
+  const users = await createPlatformUsers(target);
 
   const env = {
     FOOTBRIDGE_SECRET_KEY: randomBytes(32).toString('base64'),
-    STORE_URL: (await own?.accountWith('ALL')) ?? `sqlite:${join(folder, 'footbridge.sqlite')}`,
+    STORE_URL:
+      (own && throughPort(await own.accountWith('ALL'), storePort)) ??
+      `sqlite:${join(folder, 'footbridge.sqlite')}`,
     LEGACY_DATABASE_URL: throughPort(await legacy.accountWith('SELECT'), legacyPort),
     TARGET_DATABASE_URL: throughPort(await target.accountWith('SELECT, INSERT, UPDATE'), targetPort),
     RP_CLIENT_SECRET: SECRET,
@@ -170,25 +161,9 @@ export async function createRealSetup({
       const browser = setup.browser();
       return logIn(browser, await browser.open(url), username, password);
     },
-    async targetRows() {
-      const [rows] = await target.admin.query(
-        'select *, cast(changed_at as char) as changed_at from users order by id',
-      );
-      return rows as TargetRow[];
-    },
-    async targetWrites() {
-      const [rows] = await target.admin.query('select sub, kind from users_writes order by id');
-      return rows as { sub: string; kind: 'insert' | 'update' }[];
-    },
-    async opensAtTarget(username, password) {
-      const [rows] = await target.admin.execute<RowDataPacket[]>(
-        'select password_hash from users where username = ?',
-        [username],
-      );
-      if (rows.length > 1) throw new Error(`There are ${rows.length} rows of ${username} at the target.`);
-      const encoded: unknown = rows[0]?.password_hash;
-      return typeof encoded === 'string' && (await argon2.verify(encoded, password));
-    },
+    targetRows: users.rows,
+    targetWrites: users.writes,
+    opensAtTarget: users.opens,
     async close() {
       for (const { child } of processes) child.kill('SIGKILL');
       await Promise.all([...processes].map(({ ended }) => ended));
@@ -218,26 +193,6 @@ async function asBeUser({ password, encoded, ...person }: RealPerson, index: num
     ...person,
     password: encoded ?? (await bcrypt.hash(password, BCRYPT_COST)),
   };
-}
-
-/** A new platform's users, with a diary of all that is written to them. */
-async function createPlatformUsers({ admin }: TestDatabase): Promise<void> {
-  await admin.query(`
-    create table users (
-      id int unsigned not null auto_increment primary key,
-      footbridge_sub varchar(255) character set ascii collate ascii_bin not null unique,
-      username varchar(255), email varchar(255) unique, first_name varchar(255), last_name varchar(255),
-      password_hash varchar(255),
-      changed_at timestamp(6) not null default current_timestamp(6) on update current_timestamp(6)
-    );
-    create table users_writes (
-      id int unsigned not null auto_increment primary key,
-      sub varchar(255) not null, kind varchar(10) not null
-    );
-    create trigger users_inserted after insert on users
-      for each row insert into users_writes (sub, kind) values (new.footbridge_sub, 'insert');
-    create trigger users_updated after update on users
-      for each row insert into users_writes (sub, kind) values (new.footbridge_sub, 'update')`);
 }
 
 function throughPort(url: string, port: number | undefined): string {

@@ -83,6 +83,7 @@ export async function relyingParty(
     async login(browser, parameters = {}, who = 'alice', password = PASSWORD) {
       const request = await self.request(parameters);
       const page = await logIn(browser, await browser.open(request.url), who, password);
+      answerOf(page);
       const tokens = await self.exchange(page, request);
       const claims = tokens.claims();
       if (claims === undefined) throw new Error('There is no ID token.');

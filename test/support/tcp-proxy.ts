@@ -49,6 +49,7 @@ export async function createTcpProxy(serverPort: number): Promise<TcpProxy> {
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((done, fail) => {
     server.once('error', fail).listen(port, '127.0.0.1', () => {
+      server.off('error', fail);
       const address = server.address();
       done(typeof address === 'object' && address !== null ? address.port : 0);
     });

@@ -58,7 +58,8 @@ function explain(err: unknown, ctx: Context, logger: Logger): Refusal {
     return new Refusal(status, 'invalid_request', 'The request could not be understood.');
   }
   logger.error({ err, requestId: ctx.state.requestId }, 'A request failed.');
-  if (err instanceof BridgeError && OUTAGES.includes(err.code)) {
+  // A room that speaks OAuth says 503 itself.
+  if (status === 503 || (err instanceof BridgeError && OUTAGES.includes(err.code))) {
     return new Refusal(
       503,
       'temporarily_unavailable',

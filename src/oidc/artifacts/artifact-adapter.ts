@@ -64,7 +64,8 @@ export function createArtifactAdapter(model: string, deps: ArtifactDeps): Adapte
     try {
       return await retryDeadlocks(work);
     } catch (error) {
-      if (error instanceof errors.OIDCProviderError || error instanceof BridgeError) throw error;
+      if (error instanceof errors.OIDCProviderError) throw error;
+      if (error instanceof BridgeError && error.code !== 'store_unavailable') throw error;
       logger.error({ err: error, model }, 'The store did not do what it was asked.');
       throw temporarilyUnavailable('The login service cannot reach its store. Try again in a moment.', error);
     }

@@ -1,11 +1,11 @@
 import { describe, expect, type TestContext, test } from 'vitest';
+import type { PlatformUser } from '../../support/platform-users.ts';
 import {
   createRealSetup,
   peopleByState,
   type RealPerson,
   type RealSetup,
   type RealSetupOptions,
-  type TargetRow,
 } from '../../support/real-setup.ts';
 import { until } from '../../support/until.ts';
 
@@ -133,5 +133,5 @@ async function untilTargetIsLeftAlone({ target: { admin, name } }: RealSetup): P
   });
 }
 
-const rowOf = (rows: readonly TargetRow[], { footbridge_sub: sub }: TargetRow) =>
+const rowOf = (rows: readonly PlatformUser[], { footbridge_sub: sub }: PlatformUser) =>
   rows.find(({ footbridge_sub }) => footbridge_sub === sub);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { createRealSetup, peopleByState, type RealPerson, type RealSetup } from '../../support/real-setup.ts';
+import { logIn } from '../../support/relying-party.ts';
 import { createTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
 import { until } from '../../support/until.ts';
 
@@ -20,17 +21,19 @@ const ONE_ATTEMPT = { worker: { pollMs: 100, leaseSeconds: 5, maxAttempts: 1 } }
 
 let wayToLegacy: TcpProxy;
 let wayToTarget: TcpProxy;
+let wayToStore: TcpProxy;
 let setup: RealSetup;
 
 beforeEach(async () => {
   const serverPort = Number(new URL(inject('databaseServer').adminUrl).port);
   wayToLegacy = await createTcpProxy(serverPort);
   wayToTarget = await createTcpProxy(serverPort);
+  wayToStore = await createTcpProxy(serverPort);
 });
 
 afterEach(async () => {
   await setup.close();
-  await Promise.all([wayToLegacy.cut(), wayToTarget.cut()]);
+  await Promise.all([wayToLegacy, wayToTarget, wayToStore].map((way) => way.cut()));
 });
 
 describe.each(['sqlite', 'mysql'] as const)('with its records in %s', (store) => {
@@ -102,6 +105,28 @@ describe.each(['sqlite', 'mysql'] as const)('with its records in %s', (store) =>
     }
     expect((await setup.status()).targets).toMatchObject([{ failures: 0, closedForSeconds: 0 }]);
   });
+});
+
+test('an outage of the store is never a "no" either, and the same page works once it is over', async () => {
+  setup = await createRealSetup({ people: PEOPLE, store: 'mysql', storePort: wayToStore.port });
+  await setup.serve();
+  const { url } = await (await setup.relyingParty()).request();
+  const browser = setup.browser();
+  const loginPage = await browser.open(url);
+
+  await wayToStore.cut();
+  for (const password of [ANNA.password, 'not this one']) {
+    const page = await logIn(browser, loginPage, ANNA.username, password);
+    expect(page.status).toBe(503);
+    expect(page.headers['retry-after']).toMatch(/^[1-9]\d*$/);
+    expect(page.text).toContain('try again');
+  }
+  expect((await browser.open(url)).status).toBe(503);
+  expect((await fetch(new URL('/readyz', setup.issuer))).status).toBe(503);
+
+  await wayToStore.mend();
+  expect((await logIn(browser, loginPage, ANNA.username, ANNA.password)).status).toBe(LET_IN);
+  await setup.untilLedger({ copied: 1 });
 });
 
 /** One after the other, as if each were alone. In milliseconds. */
