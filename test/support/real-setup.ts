@@ -33,7 +33,7 @@ export interface RealSetupOptions {
   /** Ports through which the bridge reaches the databases instead of the server's own: those of a `TcpProxy`. */
   readonly legacyPort?: number;
   readonly targetPort?: number;
-  /** Of a store in MySQL. */
+  /** The same for a store in MySQL; an SQLite file takes no notice. */
   readonly storePort?: number;
   /** Replaces whole sections of the configuration. */
   readonly config?: Record<string, unknown>;
