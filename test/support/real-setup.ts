@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import bcrypt from 'bcryptjs';
 import type { LedgerCount } from '../../src/ledger/ledger.ts';
 import { type BeUser, createBeUsers } from './be-users.ts';
-import { type BridgeProcess, runFootbridge, serveFootbridge, spawnFootbridge } from './bridge-process.ts';
+import { type BridgeProcess, serveFootbridge, spawnFootbridge } from './bridge-process.ts';
 import { type Browser, createBrowser, fetchVia, type Page } from './browser.ts';
 import { freePort } from './database-server.ts';
 import { CALLBACK, SECRET } from './oidc-world.ts';
@@ -33,7 +33,7 @@ export interface RealSetupOptions {
   /** Ports through which the bridge reaches the databases instead of the server's own: those of a `TcpProxy`. */
   readonly legacyPort?: number;
   readonly targetPort?: number;
-  /** Of a store in MySQL. */
+  /** The same for a store in MySQL; an SQLite file takes no notice. */
   readonly storePort?: number;
   /** Replaces whole sections of the configuration. */
   readonly config?: Record<string, unknown>;
@@ -133,7 +133,10 @@ export async function createRealSetup({
     serve: async ({ args = [], env: more = {} } = {}) =>
       kept(await serveFootbridge(configFile, issuer, { args, env: { ...env, ...more } })),
     spawn: (args, more = {}) => kept(spawnFootbridge(['--config', configFile, ...args], { ...env, ...more })),
-    run: (...args) => runFootbridge(['--config', configFile, ...args], env),
+    async run(...args) {
+      const command = setup.spawn(args);
+      return { code: await command.ended, output: command.output(), result: command.result() };
+    },
     async status() {
       const { code, output, result } = await setup.run('status', '--json');
       if (code !== 0) throw new Error(`"footbridge status" ended with ${code}:\n${output}`);
