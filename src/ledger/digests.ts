@@ -15,7 +15,8 @@ export function createDigests(key: Uint8Array): Digests {
   const hmac = (parts: unknown) =>
     createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url');
   return {
-    fingerprint: ({ encoded, salt, scheme }) => hmac(['credential', encoded, salt ?? null, scheme]),
+    fingerprint: ({ encoded, salt, username, scheme }) =>
+      hmac(['credential', encoded, salt ?? null, username ?? null, scheme]),
     profile: (profile) => hmac(['profile', sorted(profile)]),
   };
 }

@@ -1,3 +1,8 @@
+import type { Credential } from '../domain/credential.ts';
+
+/** A credential without the name of its scheme. */
+export type StoredHash = Omit<Credential, 'scheme'>;
+
 /**
  * The contract of one way of hashing passwords. One file a scheme under `schemes/`, always in the same order: names,
  * how to recognise it, parse, bounds, verify; registered in `schemes/all.ts`. To read one is to know them all.
@@ -10,9 +15,10 @@ export interface Scheme {
   /**
    * Reads a stored value of this scheme.
    *
+   * @param stored what the row holds; a scheme whose hash needs a salt, a name or a pepper finds it here
    * @returns undefined when the value is not of this scheme (a foreign prefix is quietly none of its business)
    */
-  parse(encoded: string, salt: string | undefined): ParsedHash | undefined;
+  parse(stored: StoredHash): ParsedHash | undefined;
   /**
    * What is wrong with a value that names this scheme and that `parse` does not read, as the second half of a
    * sentence without any of its hash or salt; undefined when the value does not name this scheme.

@@ -18,17 +18,17 @@ const SELF_DESCRIBING = ALL_SCHEMES.filter((scheme) => scheme.selfDescribing);
  * Nothing is guessed and nothing falls through to another scheme, so that a row cannot be read in two ways.
  */
 export function identify(credential: Credential): Identified {
-  const { encoded, salt, scheme: name } = credential;
+  const { encoded, scheme: name } = credential;
   if (encoded === '' || encoded.length > LIMITS.encodedLength) return unknown(shapeOf(encoded));
   if (name !== AUTO) {
     const scheme = findScheme(name);
     if (scheme === undefined) return unknown(`not read: there is no scheme called ${name}`);
-    const hash = scheme.parse(encoded, salt);
+    const hash = scheme.parse(credential);
     if (hash !== undefined) return withinBounds(hash);
     return unknown(`${damageOf(encoded, [scheme]) ?? shapeOf(encoded)}; not ${scheme.name}, as configured`);
   }
   for (const scheme of SELF_DESCRIBING) {
-    const hash = scheme.parse(encoded, salt);
+    const hash = scheme.parse(credential);
     if (hash !== undefined) return withinBounds(hash);
   }
   return unknown(damageOf(encoded, SELF_DESCRIBING) ?? shapeOf(encoded));

@@ -22,7 +22,7 @@ export const argon2: Scheme = {
   name: NAME,
   selfDescribing: true,
 
-  parse(encoded) {
+  parse({ encoded }) {
     const value = readArgon2(encoded);
     if (value === undefined) return undefined;
     const outOfBounds = faultOf(value);

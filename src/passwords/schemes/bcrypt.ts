@@ -26,7 +26,7 @@ export const bcrypt: Scheme = {
   name: NAME,
   selfDescribing: true,
 
-  parse(encoded) {
+  parse({ encoded }) {
     const cost = readBcryptCost(encoded);
     return cost === undefined ? undefined : parsed(encoded, cost);
   },

@@ -28,7 +28,7 @@ function digestScheme(digest: Digest, input: Input): Scheme {
     ...(input === '$pass' ? { aliases: [digest] } : {}),
     selfDescribing: false,
 
-    parse(encoded, salt) {
+    parse({ encoded, salt }) {
       const expected = readBytes(encoded, DIGESTS[digest]);
       if (expected === undefined) return undefined;
       const outOfBounds = input === '$pass' ? undefined : saltFault(name, salt);

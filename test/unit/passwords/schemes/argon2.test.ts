@@ -6,7 +6,7 @@ const TAG = 'q1W12BUmPJLNgIX2zHqdHIdFO+Qzzr5N/5fE50fdi48';
 const of = (parameters: string, { version = 'v=19$', salt = SALT, tag = TAG, variant = 'argon2id' } = {}) =>
   `$${variant}$${version}${parameters}$${salt}$${tag}`;
 const read = (encoded: string) => {
-  const hash = argon2.parse(encoded, undefined);
+  const hash = argon2.parse({ encoded });
   if (hash === undefined) throw new Error('not read');
   return hash;
 };
@@ -56,7 +56,7 @@ describe('argon2', () => {
     ['with padding', of('m=8,t=1,p=1', { salt: `${SALT}==` })],
     ['with a version that is no number', of('m=8,t=1,p=1', { version: 'v=x$' })],
   ])('calls a value %s damaged.', (_, encoded) => {
-    expect(argon2.parse(encoded, undefined)).toBeUndefined();
+    expect(argon2.parse({ encoded })).toBeUndefined();
     expect(argon2.damage?.(encoded)).toMatch(/^argon2id?, but not whole \(\d+ characters\)/);
   });
 
@@ -66,7 +66,7 @@ describe('argon2', () => {
 
   test('has nothing to say about other formats.', () => {
     for (const encoded of ['', '$argon2', '$argon2x$v=19$', 'argon2$argon2id$v=19$', '$2y$10$']) {
-      expect(argon2.parse(encoded, undefined)).toBeUndefined();
+      expect(argon2.parse({ encoded })).toBeUndefined();
       expect(argon2.damage?.(encoded)).toBeUndefined();
     }
   });

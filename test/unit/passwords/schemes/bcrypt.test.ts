@@ -5,7 +5,7 @@ const SALT = 'abcdefghijklmnopqrstuu';
 const HASH = 'SqNATdQiNEckAKLsqgsKbAM5.hZoMCq';
 const at = (cost: string, kind = '2y') => `$${kind}$${cost}$${SALT}${HASH}`;
 const read = (encoded: string) => {
-  const hash = bcrypt.parse(encoded, undefined);
+  const hash = bcrypt.parse({ encoded });
   if (hash === undefined) throw new Error('not read');
   return hash;
 };
@@ -30,13 +30,13 @@ describe('bcrypt', () => {
     [at('10', '2x'), 'bcrypt of the rare kind $2x$, which is not verified yet'],
     [at('10', '2'), 'bcrypt of the rare kind $2$, which is not verified yet'],
   ])('does not read %s and says why.', (encoded, reason) => {
-    expect(bcrypt.parse(encoded, undefined)).toBeUndefined();
+    expect(bcrypt.parse({ encoded })).toBeUndefined();
     expect(bcrypt.damage?.(encoded)).toBe(reason);
   });
 
   test('has nothing to say about other formats.', () => {
     for (const encoded of ['', '$', '$1$salt$hash', '$2z$10$', `x${at('10')}`, `bcrypt$${at('10')}`]) {
-      expect(bcrypt.parse(encoded, undefined)).toBeUndefined();
+      expect(bcrypt.parse({ encoded })).toBeUndefined();
       expect(bcrypt.damage?.(encoded)).toBeUndefined();
     }
   });
