@@ -52,6 +52,7 @@ const LIBRARY_ROOMS: Record<string, readonly string[]> = {
   eta: ['http', 'oidc', 'demo'],
   argon2: ['passwords', 'demo'],
   bcryptjs: ['passwords', 'demo'],
+  'hash-wasm': ['passwords'],
   piscina: ['passwords'],
   kysely: ['runtime', 'store', 'clients', 'ledger', 'login', 'oidc', 'targets', 'demo'],
   'better-sqlite3': ['store', 'legacy', 'targets', 'demo'],
