@@ -10,7 +10,7 @@ import { createSealing } from '../runtime/sealing.ts';
 import { openDirectory } from './connectors.ts';
 import { openWorker } from './courier.ts';
 import { openDesk } from './desk.ts';
-import { lookAround } from './look-around.ts';
+import { startLookingAround } from './look-around.ts';
 import { openOffice } from './office.ts';
 import type { World } from './world.ts';
 
@@ -69,7 +69,8 @@ export async function createBridge(config: Config, world: World): Promise<Bridge
         const purging = startPurgingArtifacts(store, world.logger);
         lifecycle.onClose('purge', purging.stop);
         if (options.worker) worker.start();
-        void lookAround(directory, passwords, world.logger);
+        const looking = startLookingAround(directory, passwords, world.logger);
+        lifecycle.onClose('look at the legacy directory', looking.stop);
         return listening;
       },
       close: office.close,

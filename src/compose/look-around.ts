@@ -3,20 +3,55 @@ import type { Passwords } from '../passwords/passwords.ts';
 import type { Logger } from '../runtime/logger.ts';
 
 const SAMPLE_ROWS = 200;
+const AGAIN_AFTER_MS = 60_000;
 
-/** Looks at the legacy directory once the bridge is up: what is wrong is said in the log, and the decoy is set. */
-export async function lookAround(
+/**
+ * Looks at the legacy directory while the bridge already serves: what is wrong is said in the log, and the decoy
+ * learns what the table's usual scheme costs. While the directory is out it looks again once a minute.
+ *
+ * @returns how to stop looking
+ */
+export function startLookingAround(
   directory: LegacyDirectory,
   passwords: Passwords,
   logger: Logger,
-): Promise<void> {
+): { stop(): Promise<void> } {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  let underWay = look();
+
+  async function look(): Promise<void> {
+    if (await lookAround(directory, passwords, logger)) return;
+    if (stopped) return;
+    timer = setTimeout(() => {
+      underWay = look();
+    }, AGAIN_AFTER_MS).unref();
+  }
+
+  return {
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await underWay;
+    },
+  };
+}
+
+/** @returns false when the directory could not be asked */
+async function lookAround(
+  directory: LegacyDirectory,
+  passwords: Passwords,
+  logger: Logger,
+): Promise<boolean> {
   try {
     for (const { level, about, found, remedy } of await directory.check()) {
       if (level === 'error') logger.error({ about, remedy }, found);
       if (level === 'warning') logger.warn({ about, remedy }, found);
     }
     passwords.calibrate(await directory.sampleCredentials(SAMPLE_ROWS));
+    return true;
   } catch (err) {
     logger.warn({ err }, 'The legacy directory could not be looked at; logins are tried all the same.');
+    return false;
   }
 }
