@@ -11,6 +11,7 @@ const modules = join(root, 'node_modules');
 const TASKS = {
   footbridge: [['node', 'src/main.ts']],
   demo: [['node', 'src/main.ts', 'demo']],
+  vectors: [['node', 'scripts/vectors.ts']],
   check: [
     ['tsc', '-p', '.'],
     ['biome', 'check', '.'],

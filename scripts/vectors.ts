@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { formatTable } from '../src/cli/table.ts';
+import type { Credential } from '../src/domain/credential.ts';
+import { createPasswords } from '../src/passwords/create-passwords.ts';
+import { passwordsOptions } from '../src/passwords/options.ts';
+import type { Verdict } from '../src/passwords/verdict.ts';
+import { createLogger } from '../src/runtime/logger.ts';
+import { systemRandom } from '../src/runtime/random.ts';
+import { credentialOf } from './vector-formats.ts';
+
+/**
+ * Verifies a JSON array of known answers, made by anybody's software, and prints a table a format.
+ *
+ *   npm run vectors -- FILE [FILE ..]
+ *
+ * Exits with 1 on any disagreement or unknown format, 2 when a file cannot be read.
+ */
+const vectorFile = z.array(
+  z.looseObject({
+    format: z.string(),
+    password: z.string().nullish(),
+    passwordHex: z
+      .string()
+      .regex(/^([0-9a-f]{2})*$/i)
+      .nullish(),
+    hash: z.string(),
+    salt: z.string().nullish(),
+    params: z.record(z.string(), z.unknown()).nullish(),
+    expect: z.boolean(),
+  }),
+);
+type Vector = z.output<typeof vectorFile>[number];
+
+interface Tally {
+  right: number;
+  total: number;
+  faults: string[];
+}
+
+const { positionals: files } = parseArgs({ allowPositionals: true });
+if (files.length === 0) {
+  console.error('Name a file: npm run vectors -- FILE');
+  process.exitCode = 2;
+} else {
+  process.exitCode = Math.max(...(await Promise.all(files.map(run))));
+}
+
+async function run(file: string): Promise<0 | 1 | 2> {
+  const vectors = read(file);
+  if (vectors === undefined) return 2;
+  const passwords = createPasswords(
+    passwordsOptions.parse({ maxQueue: 10_000, maxBytes: 65_536 }),
+    createLogger('silent'),
+    systemRandom,
+  );
+  const tallies = new Map<string, Tally>();
+  for (const [index, vector] of vectors.entries()) {
+    const tally = tallies.get(vector.format) ?? { right: 0, total: 0, faults: [] };
+    tallies.set(vector.format, tally);
+    tally.total += 1;
+    const credential = credentialOf(vector);
+    const verdict = await passwords.verify(credential, bytesOf(vector));
+    const fault = faultOf(vector, credential, verdict);
+    if (fault === undefined) tally.right += 1;
+    else tally.faults.push(`#${index} ${vector.format}: ${fault}`);
+  }
+  await passwords.close();
+  report(file, tallies);
+  return [...tallies.values()].every(({ faults }) => faults.length === 0) ? 0 : 1;
+}
+
+function read(file: string): Vector[] | undefined {
+  try {
+    const result = vectorFile.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+    if (result.success) return result.data;
+    console.error(`${file} is not a file of vectors:\n${z.prettifyError(result.error)}`);
+  } catch (error) {
+    console.error(`${file} cannot be read as JSON: ${(error as Error).message}`);
+  }
+  return undefined;
+}
+
+function bytesOf({ password, passwordHex }: Vector): Buffer {
+  return passwordHex == null ? Buffer.from(password ?? '', 'utf8') : Buffer.from(passwordHex, 'hex');
+}
+
+/** What is wrong with an answer, without the hash; undefined when nothing is. */
+function faultOf({ expect }: Vector, { scheme }: Credential, verdict: Verdict): string | undefined {
+  if ((verdict.kind === 'match') === expect) return undefined;
+  const said =
+    'shape' in verdict ? verdict.shape : 'reason' in verdict ? verdict.reason : `by ${verdict.scheme}`;
+  return `must ${expect ? '' : 'not '}match, but is ${verdict.kind} (${said}), read as ${scheme}`;
+}
+
+function report(file: string, tallies: ReadonlyMap<string, Tally>): void {
+  const rows = [...tallies]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([format, { right, total, faults }]) => [
+      format,
+      String(total),
+      String(right),
+      faults.length === 0 ? 'ok' : 'WRONG',
+    ]);
+  console.log(file);
+  for (const line of formatTable(['format', 'vectors', 'right', ''], rows)) console.log(line);
+  const faults = [...tallies.values()].flatMap((tally) => tally.faults);
+  for (const fault of faults) console.log(fault);
+  const [right, total] = [...tallies.values()].reduce(
+    ([r, t], tally) => [r + tally.right, t + tally.total],
+    [0, 0],
+  );
+  console.log(`${tallies.size} formats, ${right} of ${total} vectors right`);
+}
