@@ -30,19 +30,28 @@ export interface CompiledRecipe {
 /** @returns a scheme whose values name themselves, such as bcrypt; undefined for any other name */
 export type FindOutermost = (name: string) => Scheme | undefined;
 
+interface Context {
+  /** Collects what the recipe asks of a row. */
+  readonly demands: Demand[];
+  readonly findOutermost: FindOutermost;
+  /** Inside the step of a `repeat`. */
+  readonly inRound: boolean;
+}
+
 /** @throws RecipeError */
 export function compileRecipe(recipe: string, findOutermost: FindOutermost): CompiledRecipe {
   const tree = parseRecipe(recipe);
   const demands: Demand[] = [];
+  const context = { demands, findOutermost, inRound: false };
   const scheme = tree.kind === 'call' && !isFunction(tree.name) ? findOutermost(tree.name) : undefined;
   const name = printRecipe(tree);
   if (scheme !== undefined) {
-    const part = expressionOf(onlyArgument(tree as CallNode), demands);
+    const part = expressionOf(onlyArgument(tree as CallNode), context);
     return { name, demands, part: checked(part, tree), outermost: { kind: 'scheme', scheme } };
   }
   const parts = tree.kind === 'joined' ? tree.parts : [tree];
   const core = parts.find(({ kind }) => kind !== 'literal') ?? tree;
-  const part = checked(expressionOf(core, demands), tree);
+  const part = checked(expressionOf(core, context), tree);
   const index = parts.indexOf(core);
   const rest = parts.filter((other) => other !== core);
   if (part.output === undefined || rest.some(({ kind }) => kind !== 'literal')) {
@@ -70,30 +79,30 @@ function checked(part: Part, { offset }: RecipeNode): Part {
   return part;
 }
 
-function expressionOf(node: RecipeNode, demands: Demand[], inRound = false): Part {
-  const part = partOf(node, demands, inRound);
+function expressionOf(node: RecipeNode, context: Context): Part {
+  const part = partOf(node, context);
   if (part.maxBytes > LIMITS.recipe.valueBytes) {
     throw new RecipeError(`this becomes longer than ${LIMITS.recipe.valueBytes} bytes`, node.offset);
   }
   if (part.digests > LIMITS.recipe.digests) {
     throw new RecipeError(
-      `this computes ${part.digests} digests; verified are recipes of up to ${LIMITS.recipe.digests}`,
+      `this is the work of ${part.digests} digests; verified are recipes of up to ${LIMITS.recipe.digests}`,
       node.offset,
     );
   }
   return part;
 }
 
-function partOf(node: RecipeNode, demands: Demand[], inRound: boolean): Part {
+function partOf(node: RecipeNode, context: Context): Part {
   switch (node.kind) {
     case 'literal':
       return { ...madeOf([]), evaluate: () => node.bytes, maxBytes: node.bytes.length };
     case 'variable':
-      return variablePart(node.name, node.offset, demands, inRound);
+      return variablePart(node.name, node.offset, context);
     case 'number':
       throw new RecipeError('a number stands here alone: literal text needs quotes', node.offset);
     case 'joined': {
-      const parts = node.parts.map((part) => expressionOf(part, demands, inRound));
+      const parts = node.parts.map((part) => expressionOf(part, context));
       return {
         ...madeOf(parts),
         evaluate: (inputs) => Buffer.concat(parts.map((part) => part.evaluate(inputs))),
@@ -101,7 +110,7 @@ function partOf(node: RecipeNode, demands: Demand[], inRound: boolean): Part {
       };
     }
     case 'call':
-      return callPart(node, demands, inRound);
+      return callPart(node, context);
   }
 }
 
@@ -111,7 +120,7 @@ const LONGEST_ROUND = Math.max(
   2 * LIMITS.recipe.keyBytes,
 );
 
-function variablePart(name: Variable, offset: number, demands: Demand[], inRound: boolean): Part {
+function variablePart(name: Variable, offset: number, { demands, inRound }: Context): Part {
   const evaluate: Part['evaluate'] = (inputs) => inputs[name];
   if (name === 'last') {
     if (!inRound) throw new RecipeError('$last is the round before, inside repeat(...) alone', offset);
@@ -122,18 +131,23 @@ function variablePart(name: Variable, offset: number, demands: Demand[], inRound
   return { ...madeOf([]), evaluate, maxBytes: ASSUMED_BYTES };
 }
 
-function callPart(call: CallNode, demands: Demand[], inRound: boolean): Part {
+function callPart(call: CallNode, context: Context): Part {
   const name = call.name.replaceAll('-', '_');
-  if (name === 'repeat') return repeatPart(call, demands, inRound);
-  if (name === 'unhex' || name === 'unbase64') return decodedPart(name, call, demands);
+  if (name === 'repeat') return repeatPart(call, context);
+  if (name === 'unhex' || name === 'unbase64') return decodedPart(name, call, context);
   const found = FUNCTIONS.get(name);
-  if (found === undefined)
-    throw new RecipeError(`there is no function called ${shown(call.name)}`, call.offset);
+  if (found === undefined) {
+    const message =
+      context.findOutermost(call.name) === undefined
+        ? `there is no function called ${shown(call.name)}`
+        : `${call.name}(...) has a salt of its own: it can only stand outermost`;
+    throw new RecipeError(message, call.offset);
+  }
   const { expressions, numbers, signature, make } = found;
   if (call.args.length !== expressions + numbers) {
     throw new RecipeError(`write ${signature}`, call.offset);
   }
-  const args = call.args.slice(0, expressions).map((arg) => expressionOf(arg, demands, inRound));
+  const args = call.args.slice(0, expressions).map((arg) => expressionOf(arg, context));
   return make(
     args,
     call,
@@ -142,7 +156,7 @@ function callPart(call: CallNode, demands: Demand[], inRound: boolean): Part {
 }
 
 /** `repeat(rounds, step)` or `repeat(rounds, step, start)`: `$last` is the start, or nothing, in the first round. */
-function repeatPart(call: CallNode, demands: Demand[], inRound: boolean): Part {
+function repeatPart(call: CallNode, context: Context): Part {
   const signature = 'repeat(rounds, step) or repeat(rounds, step, start), where the step uses $last';
   const [count, stepNode, startNode, ...more] = call.args;
   if (count === undefined || stepNode === undefined || more.length > 0) {
@@ -150,8 +164,8 @@ function repeatPart(call: CallNode, demands: Demand[], inRound: boolean): Part {
   }
   const rounds = numberOf(count, signature);
   if (rounds < 1) throw new RecipeError('there is at least one round', count.offset);
-  const step = expressionOf(stepNode, demands, true);
-  const start = startNode === undefined ? undefined : expressionOf(startNode, demands, inRound);
+  const step = expressionOf(stepNode, { ...context, inRound: true });
+  const start = startNode === undefined ? undefined : expressionOf(startNode, context);
   const { output } = step;
   if (output === undefined) throw new RecipeError('each round must make a digest', stepNode.offset);
   if (!step.usesLast)
@@ -173,7 +187,7 @@ function repeatPart(call: CallNode, demands: Demand[], inRound: boolean): Part {
 }
 
 /** Of a variable of the row alone: what a digest makes is there as bytes by its `_bin` name. */
-function decodedPart(decoding: Decoding, call: CallNode, demands: Demand[]): Part {
+function decodedPart(decoding: Decoding, call: CallNode, { demands }: Context): Part {
   const [argument, ...more] = call.args;
   const isOfRow = argument?.kind === 'variable' && argument.name !== 'pass' && argument.name !== 'last';
   if (!isOfRow || more.length > 0) {

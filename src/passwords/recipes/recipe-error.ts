@@ -16,7 +16,7 @@ export class RecipeError extends Error {
  */
 export function renderRecipeError(recipe: string, error: RecipeError): string {
   const shown = withoutLiterals(recipe.replaceAll(/\s/g, ' '));
-  return `${error.message}\n  ${shown}\n  ${' '.repeat(error.offset)}^`;
+  return `${error.message}\n      ${shown}\n      ${' '.repeat(error.offset)}^`;
 }
 
 function withoutLiterals(recipe: string): string {

@@ -64,8 +64,8 @@ describe('The schemes', () => {
     expect(schemeNameFault('md5(md5($pass).$slat)')).toBe(
       [
         'this recipe cannot be read: a variable is $pass, $salt, $username or $pepper',
-        '  md5(md5($pass).$slat)',
-        '                 ^',
+        '      md5(md5($pass).$slat)',
+        '                     ^',
       ].join('\n'),
     );
   });
