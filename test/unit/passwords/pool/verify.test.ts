@@ -109,8 +109,13 @@ describe('A verification', () => {
   });
 
   test('of a password that the legacy charset cannot write is a mismatch that costs the same.', async () => {
-    const latin1 = { encoded: createHash('md5').update('p?').digest('hex'), scheme: 'md5' } as const;
-    expect((await run({ ...latin1, charset: 'latin1' }, 'p€')).verdict.kind).toBe('mismatch');
+    // Node's own latin1 makes 0xac of the euro sign, PHP's utf8_decode() a question mark.
+    for (const bytes of [Buffer.of(0x70, 0xac), Buffer.from('p?')]) {
+      const encoded = createHash('md5').update(bytes).digest('hex');
+      hashed.units = 0;
+      const { verdict } = await run({ encoded, scheme: 'md5', charset: 'latin1' }, 'p€');
+      expect(verdict.kind).toBe('mismatch');
+    }
     expect(hashed.units).toBe(2 ** 4);
     hashed.units = 0;
     await run({ ...bcryptAt(8), charset: 'latin1' }, 'p€');

@@ -334,7 +334,7 @@ describe('Any text', () => {
           expect(error.offset).toBeLessThanOrEqual(text.length);
           renderRecipeError(text, error);
         }
-        expect(performance.now() - start).toBeLessThan(250);
+        expect(performance.now() - start).toBeLessThan(1_000);
       }),
       { seed: 7, numRuns: 3_000 },
     );

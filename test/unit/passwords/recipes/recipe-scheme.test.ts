@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hashSync } from 'bcryptjs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findScheme } from '../../../../src/passwords/known-schemes.ts';
 import type { StoredHash } from '../../../../src/passwords/scheme.ts';
@@ -84,6 +85,30 @@ describe('A recipe', () => {
     const hash = hashOf(recipe, { encoded: decoy, ...row });
     expect(hash?.outOfBounds).toBeUndefined();
     expect(await hash?.verify(Buffer.from('secret'))).toBe(false);
+  });
+
+  test.each([
+    'md5(unhex($salt).$pass)',
+    "'{X}'.base64(sha1_bin(unbase64($salt).$pass))",
+    'repeat(3, sha256_bin($last.$pass.braced($salt)))',
+    'hmac_sha512(utf16le($salt), cp1252($pass))',
+    'bcrypt(md5($salt.$pass))',
+  ])('%s answers for any row without an exception.', (recipe) => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 200 }),
+      fc.string({ unit: fc.constantFrom(...'0123456789abcdefABCDEF+/=$'), maxLength: 200 }),
+      fc.stringMatching(/^[0-9a-f]{32}$|^[0-9a-f]{64}$|^[0-9a-f]{128}$/),
+      fc.stringMatching(/^\{X\}[A-Za-z0-9+/]{26}[AQgw]=?$/),
+    );
+    return fc.assert(
+      fc.asyncProperty(text, text, fc.uint8Array({ maxLength: 20 }), async (encoded, salt, password) => {
+        const hash = hashOf(recipe, { encoded, salt });
+        if (hash === undefined || hash.outOfBounds !== undefined) return;
+        expect(await hash.verify(password)).toBe(false);
+        hash.lossy(password);
+      }),
+      { seed: 7, numRuns: 1_000 },
+    );
   });
 
   test('takes bytes as they are, NUL and what is no UTF-8 among them.', async () => {
