@@ -55,10 +55,9 @@ function checkSchemes(scheme: unknown): Problem[] {
     typeof scheme === 'object' && scheme !== null && 'map' in scheme
       ? Object.entries(Object(scheme.map)).map(([value, name]) => [[...path, 'map', value], name])
       : [[path, scheme]];
-  return named
-    .filter(([, name]) => typeof name === 'string' && !schemeName.safeParse(name).success)
-    .map(([at]) => ({
-      path: pathOf(at),
-      message: schemeName.safeParse('?').error?.issues[0]?.message ?? '',
-    }));
+  return named.flatMap(([at, name]) => {
+    const message =
+      typeof name === 'string' ? schemeName.safeParse(name).error?.issues[0]?.message : undefined;
+    return message === undefined ? [] : [{ path: pathOf(at), message }];
+  });
 }

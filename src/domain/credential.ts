@@ -1,3 +1,7 @@
+/** How the legacy app wrote a password as bytes before it hashed them. */
+export const CHARSETS = ['utf8', 'latin1', 'cp1252', 'utf16le'] as const;
+export type Charset = (typeof CHARSETS)[number];
+
 /** What a legacy row says about the password. */
 export interface Credential {
   /** The column as it stands in the row; empty when the row has no password. */
@@ -8,6 +12,8 @@ export interface Credential {
   readonly username?: string;
   /** A secret of the legacy app's configuration that it mixed into every hash. */
   readonly pepper?: string;
-  /** A scheme's name, or `auto`: the encoded text names its own scheme. */
+  /** What was typed is written in this before any scheme sees it; UTF-8 when absent. */
+  readonly charset?: Charset;
+  /** A scheme's name, a recipe, or `auto`: the encoded text names its own scheme. */
   readonly scheme: string;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHARSETS } from '../domain/credential.ts';
 import { CLAIM_NAMES, type ClaimName } from '../domain/user-profile.ts';
 import { Secret } from '../runtime/secret.ts';
 
@@ -26,9 +27,31 @@ const password = z.strictObject({
     .union([z.string().min(1), z.strictObject({ column, map: z.record(z.string(), z.string().min(1)) })])
     .default('auto')
     .describe(
-      "`auto` (the value names its scheme), a scheme's name, or a column whose values map to schemes.",
+      "`auto` (the value names its scheme), a scheme's name, a recipe such as `md5(md5($pass).$salt)`, or a column " +
+        'whose values map to schemes.',
     ),
   salt: column.optional().describe('The salt column, for schemes that keep the salt apart.'),
+  username: column
+    .optional()
+    .describe(
+      'The column that the legacy app mixed into the hash, for schemes that do: `$username` of a recipe.',
+    ),
+  pepper: z
+    .string()
+    .min(1)
+    .max(1024)
+    .transform((pepper) => new Secret(pepper))
+    .optional()
+    .describe(
+      "A secret of the legacy app's configuration that it mixed into every hash: `$pepper` of a recipe.",
+    ),
+  charset: z
+    .enum(CHARSETS)
+    .optional()
+    .describe(
+      'How the legacy app wrote passwords as bytes: `utf8` (default), `cp1252` (web pages in latin1 or windows-1252, ' +
+        'as browsers send them), `latin1` (ISO 8859-1 proper), `utf16le` (Windows and .NET).',
+    ),
 });
 
 const status = z.strictObject({

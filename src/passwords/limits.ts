@@ -41,4 +41,20 @@ export const LIMITS = {
      */
     tagBytes: { min: 16, max: 128 },
   },
+
+  /** Recipes come from the configuration, which is trusted; typing errors are not. */
+  recipe: {
+    /** Characters. The longest recipe of a known system has about 80. */
+    length: 512,
+    /** Functions inside functions; known systems need four. Keeps the recursion of the parser flat. */
+    depth: 16,
+    /** Digests that one verification computes. Symfony's default is 5,000; a quarter of a million take half a second. */
+    digests: 250_000,
+    /** Bytes of an intermediate value for a password of 4,096 bytes, so that `hex(hex(...))` does not grow. */
+    valueBytes: 65_536,
+    /** Bytes that PBKDF2 may be asked for: twice the longest digest. */
+    keyBytes: 128,
+    /** Compiled recipes that are kept; a configuration names a handful. */
+    compiled: 256,
+  },
 } as const;

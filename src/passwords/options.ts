@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { isKnownScheme, schemeNames } from './known-schemes.ts';
+import { schemeNameFault } from './known-schemes.ts';
 
-/** The name of a scheme as configuration spells it. */
-export const schemeName = z
-  .string()
-  .refine(isKnownScheme, `there is no such scheme; schemes: ${schemeNames().join(', ')}`);
+/** The name of a scheme, or a recipe, as configuration spells it. */
+export const schemeName = z.string().superRefine((name, context) => {
+  const message = schemeNameFault(name);
+  if (message !== undefined) context.addIssue({ code: 'custom', message });
+});
 
 export const passwordsOptions = z
   .strictObject({

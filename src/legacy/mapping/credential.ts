@@ -10,20 +10,30 @@ import type { LegacyRow } from './row.ts';
  * from a number of at most three digits.
  */
 export function readCredential(options: LegacyOptions, row: LegacyRow): Credential {
-  const { column, salt: saltColumn } = options.password;
+  const { column, salt: saltColumn, username: usernameColumn, pepper, charset } = options.password;
   const encoded = secretTextOf(row.values.get(column));
   const salt = saltColumn === undefined ? undefined : secretTextOf(row.values.get(saltColumn));
-  const tooLong = tooLongFor(encoded, salt);
+  const username = usernameColumn === undefined ? undefined : textOf(row.values.get(usernameColumn));
+  const tooLong = tooLongFor(encoded, salt, username);
   return {
     encoded: encoded.slice(0, MAX_ENCODED),
     ...(salt === undefined ? {} : { salt: salt.slice(0, MAX_SALT) }),
+    ...(username === undefined ? {} : { username: username.slice(0, MAX_SALT) }),
+    ...(pepper === undefined ? {} : { pepper: pepper.reveal() }),
+    ...(charset === undefined ? {} : { charset }),
     scheme: tooLong ?? schemeOf(options, row),
   };
 }
 
-function tooLongFor(encoded: string, salt: string | undefined): string | undefined {
+function tooLongFor(
+  encoded: string,
+  salt: string | undefined,
+  username: string | undefined,
+): string | undefined {
   if (encoded.length > MAX_ENCODED) return `(a hash of more than ${MAX_ENCODED} characters)`;
   if (salt !== undefined && salt.length > MAX_SALT) return `(a salt of more than ${MAX_SALT} characters)`;
+  if (username !== undefined && username.length > MAX_SALT)
+    return `(a username of more than ${MAX_SALT} characters)`;
   return undefined;
 }
 

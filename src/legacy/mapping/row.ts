@@ -26,6 +26,7 @@ export function selectItems(options: LegacyOptions): SelectItem[] {
   for (const column of options.login) value(column, 'login');
   value(password.column, 'password.column');
   value(password.salt, 'password.salt');
+  value(password.username, 'password.username');
   if (typeof password.scheme === 'object') value(password.scheme.column, 'password.scheme.column');
   value(status?.column, 'status.column');
   if (typeof status?.active === 'string') {

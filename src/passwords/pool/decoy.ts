@@ -28,6 +28,9 @@ export const DEFAULT_DECOY: Decoy = {
  */
 const SHARE_OF_DEARER_ROWS = 0.05;
 
+/** Hexadecimal and base64 as well, for recipes that read the salt in such a form. */
+const SALT = 'dec0dec0';
+
 /** @returns undefined when no row of the sample can be read */
 export function decoyFor(sample: readonly Credential[]): Decoy | undefined {
   const readable = sample
@@ -39,7 +42,13 @@ export function decoyFor(sample: readonly Credential[]): Decoy | undefined {
   const chosen = readable[Math.ceil(readable.length * SHARE_OF_DEARER_ROWS) - 1];
   if (chosen === undefined) return undefined;
   return {
-    credential: { encoded: chosen.decoy(), salt: 'decoy', scheme: chosen.scheme },
+    credential: {
+      encoded: chosen.decoy(),
+      salt: SALT,
+      username: 'decoy',
+      pepper: 'decoy',
+      scheme: chosen.scheme,
+    },
     cost: chosen.cost,
   };
 }

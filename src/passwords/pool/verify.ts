@@ -1,4 +1,5 @@
 import type { Credential } from '../../domain/credential.ts';
+import { transcode } from '../charsets/transcode.ts';
 import { identify } from '../identify/identify.ts';
 import type { Verdict } from '../verdict.ts';
 import { type Decoy, payDecoy } from './decoy.ts';
@@ -41,12 +42,11 @@ async function answer({ credential, password, refused }: VerifyTask): Promise<An
     const { hash } = identified;
     scheme = hash.scheme;
     if (refused) return { verification: { verdict: { kind: 'mismatch', scheme } }, spent: 0 };
-    const matches = await hash.verify(password);
+    const { bytes, faithful } = transcode(password, credential.charset ?? 'utf8');
+    const matches = (await hash.verify(bytes)) && faithful;
     return {
       verification: {
-        verdict: matches
-          ? { kind: 'match', scheme, lossy: hash.lossy(password) }
-          : { kind: 'mismatch', scheme },
+        verdict: matches ? { kind: 'match', scheme, lossy: hash.lossy(bytes) } : { kind: 'mismatch', scheme },
       },
       spent: hash.cost,
     };

@@ -152,3 +152,18 @@ test('config/bridge.schema.json is the one that "npm run generate" writes.', () 
   const written: unknown = JSON.parse(readFileSync(join(root, 'config/bridge.schema.json'), 'utf8'));
   expect(written).toEqual(JSON.parse(JSON.stringify(configJsonSchema())));
 });
+
+test('A recipe is a scheme; one that cannot be read is shown with a caret under the place, in a map too.', () => {
+  const withPassword = (text: string) =>
+    problemsOf(MINIMAL.replace('{ column: password }', `{ column: password, ${text} }`));
+  expect(withPassword('scheme: "md5(md5($pass).$salt)"')).toEqual([]);
+  const rest = [
+    'this recipe cannot be read: this parenthesis is not closed',
+    '      md5(md5($pass).$salt',
+    '         ^',
+  ].join('\n');
+  expect(withPassword('scheme: "md5(md5($pass).$salt"')).toEqual([`legacy.password.scheme: ${rest}`]);
+  expect(withPassword('scheme: { column: kind, map: { a: md5, b: "md5(md5($pass).$salt" } }')).toEqual([
+    `legacy.password.scheme.map.b: ${rest}`,
+  ]);
+});

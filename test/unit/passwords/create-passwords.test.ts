@@ -43,6 +43,20 @@ describe('The strongroom', () => {
     expect(await passwords.rehash(password, md5Of(CANARY))).not.toBe(encoded);
   });
 
+  test('verifies a recipe, whose compiled form each thread makes for itself.', async () => {
+    const passwords = open();
+    const encoded = createHash('sha1')
+      .update(`pepper${md5Of(CANARY).encoded}Alice`)
+      .digest('base64');
+    const row = { encoded, username: 'Alice', pepper: 'pepper' };
+    const credential = { ...row, scheme: 'sha1( $pepper . md5($pass) . $username )' };
+    const scheme = 'sha1($pepper.md5($pass).$username)';
+    const password = Buffer.from(CANARY);
+    expect(await passwords.verify(credential, password)).toEqual({ kind: 'match', scheme, lossy: false });
+    expect(await passwords.verify(credential, Buffer.from('wrong'))).toEqual({ kind: 'mismatch', scheme });
+    expect(lines.join('')).not.toContain('pepper"');
+  });
+
   test('lets nobody in with the empty password or with one that is too long, whatever the row says.', async () => {
     const passwords = open({ maxBytes: 100 });
     for (const password of ['', 'a'.repeat(101), 'ä'.repeat(51)]) {

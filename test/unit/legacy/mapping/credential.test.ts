@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Cell } from '../../../../src/legacy/mapping/cell.ts';
 import { readCredential } from '../../../../src/legacy/mapping/credential.ts';
-import { toRow } from '../../../../src/legacy/mapping/row.ts';
+import { selectItems, toRow } from '../../../../src/legacy/mapping/row.ts';
 import { legacyOptions } from '../../../../src/legacy/options.ts';
 
 function credentialOf(password: Record<string, unknown>, cells: Record<string, Cell>) {
@@ -62,4 +62,32 @@ test('A hash or salt beyond its bound is cut and cannot be verified.', () => {
   expect(salted.salt).toHaveLength(1_024);
   expect(salted.scheme).toBe('(a salt of more than 1024 characters)');
   expect(credentialOf({}, { pw: 'a'.repeat(4_096) }).scheme).toBe('auto');
+});
+
+test('A name, a pepper and a charset travel with the hash where they are mapped.', () => {
+  const mapped = { username: 'u', pepper: 'site secret', charset: 'cp1252' };
+  expect(credentialOf(mapped, { pw: 'x', u: 'Älice ' })).toEqual({
+    encoded: 'x',
+    username: 'Älice ',
+    pepper: 'site secret',
+    charset: 'cp1252',
+    scheme: 'auto',
+  });
+  expect(credentialOf(mapped, { pw: 'x', u: null })).not.toHaveProperty('username');
+  const long = credentialOf(mapped, { pw: 'x', u: 'a'.repeat(1_025) });
+  expect(long.username).toHaveLength(1_024);
+  expect(long.scheme).toBe('(a username of more than 1024 characters)');
+});
+
+test('The column of the name is asked for, and the pepper does not show in the options.', () => {
+  const options = legacyOptions.parse({
+    kind: 'sqlite',
+    url: 'sqlite:x',
+    table: 't',
+    id: 'id',
+    login: ['id'],
+    password: { column: 'pw', username: 'nick', pepper: 'site secret' },
+  });
+  expect(selectItems(options)).toContainEqual({ as: 'value', column: 'nick', mappedBy: 'password.username' });
+  expect(JSON.stringify(options)).not.toContain('site secret');
 });

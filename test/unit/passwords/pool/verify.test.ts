@@ -98,4 +98,27 @@ describe('A verification', () => {
     });
     expect(hashed.units).toBe(2 ** 4);
   });
+
+  test('writes what was typed in the charset of the legacy app first.', async () => {
+    const md5Of = (bytes: string) => createHash('md5').update(Buffer.from(bytes, 'hex')).digest('hex');
+    const windows = { encoded: md5Of('7080'), scheme: 'md5', charset: 'cp1252' } as const;
+    expect((await run(windows, 'p€')).verdict.kind).toBe('match');
+    expect((await run({ ...windows, charset: 'utf8' }, 'p€')).verdict.kind).toBe('mismatch');
+    const dotNet = { encoded: md5Of('7000ac20'), scheme: 'md5', charset: 'utf16le' } as const;
+    expect((await run(dotNet, 'p€')).verdict.kind).toBe('match');
+  });
+
+  test('of a password that the legacy charset cannot write is a mismatch that costs the same.', async () => {
+    // Node's own latin1 makes 0xac of the euro sign, PHP's utf8_decode() a question mark.
+    for (const bytes of [Buffer.of(0x70, 0xac), Buffer.from('p?')]) {
+      const encoded = createHash('md5').update(bytes).digest('hex');
+      hashed.units = 0;
+      const { verdict } = await run({ encoded, scheme: 'md5', charset: 'latin1' }, 'p€');
+      expect(verdict.kind).toBe('mismatch');
+    }
+    expect(hashed.units).toBe(2 ** 4);
+    hashed.units = 0;
+    await run({ ...bcryptAt(8), charset: 'latin1' }, 'p€');
+    expect(hashed.units).toBe(2 ** 4);
+  });
 });

@@ -1,0 +1,133 @@
+import { timingSafeEqual } from 'node:crypto';
+import { LIMITS } from '../limits.ts';
+import type { ParsedHash, Scheme, StoredHash } from '../scheme.ts';
+import { type CompiledRecipe, compileRecipe, type Demand, decode, type FindOutermost } from './compile.ts';
+import { digestIn, type Inputs, type Output, readOutput } from './part.ts';
+
+/** Milliseconds: a digest by node:crypto, and what surrounds it. */
+const DIGEST_COST = 0.002;
+const BASE_COST = 0.01;
+
+/**
+ * A recipe in hashcat's notation as a scheme, compiled once. Its values do not name it (32 hexadecimal digits may be
+ * MD5, NTLM or any recipe), so configuration does.
+ *
+ * @throws RecipeError
+ */
+export function recipeScheme(text: string, findOutermost: FindOutermost): Scheme {
+  const recipe = compileRecipe(text, findOutermost);
+  const { name, outermost } = recipe;
+  return {
+    name,
+    selfDescribing: false,
+    parse: (stored) =>
+      outermost.kind === 'scheme'
+        ? parsedByScheme(recipe, outermost.scheme, stored)
+        : parsedDigest(recipe, outermost, stored),
+    damage: (encoded) => (outermost.kind === 'scheme' ? outermost.scheme.damage?.(encoded) : undefined),
+  };
+}
+
+type DigestOutermost = Extract<CompiledRecipe['outermost'], { kind: 'digest' }>;
+
+function parsedDigest(recipe: CompiledRecipe, outermost: DigestOutermost, stored: StoredHash) {
+  const { output, before, behind } = outermost;
+  const { encoded } = stored;
+  if (!encoded.startsWith(before) || !encoded.slice(before.length).endsWith(behind)) return undefined;
+  const expected = readOutput(encoded.slice(before.length, encoded.length - behind.length), output);
+  if (expected === undefined) return undefined;
+  return {
+    scheme: recipe.name,
+    ...rowFault(recipe, stored),
+    cost: costOf(recipe),
+    async verify(password) {
+      const { value, possible } = evaluate(recipe, stored, password);
+      const computed = digestIn(value, output);
+      return computed.length === expected.length && timingSafeEqual(computed, expected) && possible;
+    },
+    lossy: (password) => losesCase(recipe, password),
+    decoy: () => before + decoyDigest(output) + behind,
+  } satisfies ParsedHash;
+}
+
+function parsedByScheme(recipe: CompiledRecipe, scheme: Scheme, stored: StoredHash): ParsedHash | undefined {
+  const outer = scheme.parse({ encoded: stored.encoded });
+  if (outer === undefined) return undefined;
+  return {
+    scheme: recipe.name,
+    ...(outer.outOfBounds === undefined ? rowFault(recipe, stored) : { outOfBounds: outer.outOfBounds }),
+    cost: outer.cost + costOf(recipe),
+    async verify(password) {
+      const { value, possible } = evaluate(recipe, stored, password);
+      return (await outer.verify(value)) && possible;
+    },
+    lossy(password) {
+      if (losesCase(recipe, password)) return true;
+      const { value } = evaluate(recipe, stored, password);
+      return (
+        outer.lossy(value) && (recipe.part.output === undefined || outer.lossy(value.subarray(0, ENOUGH)))
+      );
+    },
+    decoy: () => outer.decoy(),
+  };
+}
+
+/**
+ * Bytes of a digest. bcrypt reads 72 of the 128 characters of `sha512(...)`: that cut ignores nothing that was typed,
+ * since each character of the digest depends on all of the password. A scheme that reads fewer than these 32
+ * (128 bits in hexadecimal), or ends at a NUL among them, could be satisfied by another password.
+ */
+const ENOUGH = 32;
+
+function evaluate({ part }: CompiledRecipe, stored: StoredHash, pass: Uint8Array) {
+  let possible = true;
+  const inputs: Inputs = {
+    pass,
+    salt: Buffer.from(stored.salt ?? ''),
+    username: Buffer.from(stored.username ?? ''),
+    pepper: Buffer.from(stored.pepper ?? ''),
+    last: new Uint8Array(),
+    impossible: () => {
+      possible = false;
+    },
+  };
+  const value = part.evaluate(inputs);
+  return { value, possible };
+}
+
+/** An empty salt is a salt: the legacy system put nothing beside the password either. */
+function rowFault(recipe: CompiledRecipe, stored: StoredHash): { outOfBounds?: string } {
+  for (const demand of recipe.demands) {
+    const outOfBounds = demandFault(recipe.name, demand, stored[demand.variable]);
+    if (outOfBounds !== undefined) return { outOfBounds };
+  }
+  return {};
+}
+
+const WHERE_TO_MAP = {
+  salt: 'map the salt column (password.salt), or look why it is empty',
+  username: 'map the column (password.username), or look why it is empty',
+  pepper: 'give password.pepper',
+} as const;
+
+function demandFault(name: string, { variable, decoding }: Demand, value: string | undefined) {
+  if (value === undefined) {
+    return `${name} needs a ${variable}, and this row has none: ${WHERE_TO_MAP[variable]}.`;
+  }
+  if (value.length > LIMITS.saltLength) {
+    return `The ${variable} has ${value.length} characters; verified are up to ${LIMITS.saltLength}.`;
+  }
+  if (decoding !== undefined && decode(value, decoding) === undefined) {
+    return `The ${variable} is not ${decoding === 'unhex' ? 'hexadecimal' : 'base64'}, as ${name} has it.`;
+  }
+  return undefined;
+}
+
+/** `md5(lower($pass))` lets in whoever types the letters in any case. */
+const losesCase = ({ part }: CompiledRecipe, password: Uint8Array) =>
+  part.foldsCase && /[a-z]/i.test(Buffer.from(password).toString('latin1'));
+
+const costOf = ({ part }: CompiledRecipe) => BASE_COST + DIGEST_COST * part.digests;
+
+const decoyDigest = ({ encoding, bytes }: Output) =>
+  Buffer.alloc(bytes).toString(encoding === 'base64' ? 'base64' : 'hex');
