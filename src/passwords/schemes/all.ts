@@ -1,7 +1,9 @@
 import type { Scheme } from '../scheme.ts';
 import { argon2 } from './argon2.ts';
 import { bcrypt } from './bcrypt.ts';
+import { cryptSchemes } from './crypt.ts';
 import { digests } from './digest.ts';
+import { phpassSchemes } from './phpass.ts';
 
 /** Every scheme there is. Prefixes are disjoint: no value is read by two that describe themselves. */
-export const ALL_SCHEMES: readonly Scheme[] = [bcrypt, argon2, ...digests];
+export const ALL_SCHEMES: readonly Scheme[] = [bcrypt, argon2, ...cryptSchemes, ...phpassSchemes, ...digests];
