@@ -57,4 +57,41 @@ export const LIMITS = {
     /** Compiled recipes that are kept; a configuration names a handful. */
     compiled: 256,
   },
+
+  crypt: {
+    /**
+     * Bytes of a password that crypt(3) hashes: libxcrypt refuses 512 and more (`CRYPT_MAX_PASSPHRASE_SIZE`), and
+     * what is longer never matches here either. sha-crypt begins with as many copies of the password as it has bytes:
+     * 256 KiB for 511 bytes, 16 MiB for 4096.
+     */
+    passwordBytes: 511,
+    /**
+     * The format allows 999,999,999 rounds, a quarter of an hour of one core. passlib's default, the highest in common use,
+     * is 656,000; a million takes one second, and two with the longest password. Fewer
+     * than 1000 no implementation writes (SHA-crypt.txt).
+     */
+    sha: { minRounds: 1000, maxRounds: 1_000_000 },
+    /** 16,777,215 in the format; passlib's default is 5001, and five million take a second. */
+    bsdi: { maxRounds: 5_000_000 },
+    /** Sixteen segments of eight; what is longer Digital Unix ignored (libxcrypt, `crypt-des.c`). */
+    bigcryptBytes: 128,
+    /** 4,294,967,295 in the format; passlib's default is 480,000, and 600,000 take a second. */
+    sha1: { maxRounds: 600_000 },
+    /** 4,294,967,295 in the format; libxcrypt writes up to 131,071 on top of the basic 4096. 400,000 take a second. */
+    sunmd5: { maxRounds: 400_000 },
+    /**
+     * Memory is 128 N r: libxcrypt's default is 64 MiB, and each of its steps doubles that, up to 1 GiB. Each worker
+     * thread may hold this much at the same time. p is the time: 256 MiB with 4 take two seconds.
+     */
+    scrypt: { minLog2: 1, maxLog2: 18, maxBytes: 256 * 1024 * 1024, maxP: 4 },
+  },
+
+  phpass: {
+    /** WordPress writes 13, Drupal 15 or 16, passlib up to 19; each step doubles the work, and 30 is the format's end. */
+    minLog2: 7,
+    maxLog2: 19,
+    /** Every round hashes the password again, so both refuse longer ones: `class-phpass.php` and `password.inc`. */
+    passwordBytes: 4096,
+    drupalPasswordBytes: 512,
+  },
 } as const;

@@ -36,7 +36,7 @@ function argon2(string $password, string $salt, string ...$arguments): string
 }
 
 $bcrypt = [];
-foreach (['2a', '2b', '2y'] as $kind) {
+foreach (['2a', '2b', '2x', '2y'] as $kind) {
     foreach ($passwords as $about => $password) {
         // PHP computes $2b$ under the name $2y$; the two are the same.
         $made = crypt($password, '$' . ($kind === '2b' ? '2y' : $kind) . '$04$abcdefghijklmnopqrstuu');
@@ -51,7 +51,19 @@ $bcrypt[] = entry('auto', '2y, longer than 72 bytes', $passwords['72 bytes'] . '
 $nul = crypt('secret', '$2y$04$abcdefghijklmnopqrstuu');
 assert(password_verify("secret\0more", $nul));
 $bcrypt[] = entry('auto', '2y, a NUL ends it', "secret\0more", $nul, true, ['lossy' => true]);
-$bcrypt[] = entry('auto', '2y, made of bytes that are not UTF-8', "p\xe4ssword",
+$bytes = ['latin-1' => "p\xe4ssw\xf6rd", 'bytes past 127 alone' => "\xff\xff\xb5", 'one byte past 127' => "\xa3",
+    'a byte past 127 across byte 72' => str_repeat('a', 71) . "\xe4\xf6"];
+foreach (['2a', '2x', '2y'] as $kind) {
+    foreach ($bytes as $about => $password) {
+        $made = crypt($password, "\$$kind\$04\$abcdefghijklmnopqrstuu");
+        $lossy = strlen($password) > 72 ? ['lossy' => true] : [];
+        $bcrypt[] = entry('auto', "$kind, $about", $password, $made, true, $lossy);
+        $bcrypt[] = entry('auto', "$kind, $about, the text of the same letters",
+            iconv('ISO-8859-1', 'UTF-8', $password), $made, false);
+    }
+}
+$bcrypt[] = entry('auto', '2x, read as 2y', "p\xe4ss", '$2y' . substr(crypt("p\xe4ss", '$2x$04$abcdefghijklmnopqrstuu'), 3), false);
+$bcrypt[] = entry('auto', '2y, the text of the same letters', "p\xe4ssword",
     crypt("p\xc3\xa4ssword", '$2y$04$abcdefghijklmnopqrstuu'), false);
 $bcrypt[] = entry('auto', '2y, the replacement character is not the byte it replaces', "p\xe4ssword",
     crypt("p\u{fffd}ssword", '$2y$04$abcdefghijklmnopqrstuu'), false);

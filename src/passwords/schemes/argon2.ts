@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { LIMITS } from '../limits.ts';
 import type { ParsedHash, Scheme } from '../scheme.ts';
 import { type Argon2Input, type Argon2Variant, computeArgon2 } from './argon2-engine.ts';
+import { notWhole } from './not-whole.ts';
 
 const NAME = 'argon2';
 const PREFIX = /^\$(argon2(?:id|i|d))\$/;
@@ -38,10 +39,7 @@ export const argon2: Scheme = {
 
   damage(encoded) {
     const variant = PREFIX.exec(encoded)?.[1];
-    if (variant === undefined) return undefined;
-    return encoded.trimEnd().length < encoded.length
-      ? `${variant}, but followed by blanks: a CHAR column pads, so map a trimmed one`
-      : `${variant}, but not whole (${encoded.length} characters): the column or the export cut it, or changed it`;
+    return variant === undefined ? undefined : notWhole(variant, encoded);
   },
 };
 

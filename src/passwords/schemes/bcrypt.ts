@@ -1,26 +1,32 @@
-import { timingSafeEqual } from 'node:crypto';
-import { decodeBase64, hashSync } from 'bcryptjs';
+import { decodeBase64, encodeBase64 } from 'bcryptjs';
+import { bcryptVerify } from 'hash-wasm';
 import { LIMITS } from '../limits.ts';
 import type { ParsedHash, Scheme } from '../scheme.ts';
+import { asCString } from './crypt/text.ts';
 
 const NAME = 'bcrypt';
 const LENGTH = 60;
-/** `$2y$10$` and the 22 characters of the salt: what the hash is computed from. */
-const SETTING_LENGTH = 29;
+/** `$2y$10$`: after it come 16 bytes of salt and 23 of hash in bcrypt's own base64. */
+const SETTING_LENGTH = 7;
+const SALT_END = 29;
+const SALT_BYTES = 16;
 const HASH_BYTES = 23;
 /** The algorithm reads 18 words of 4 bytes and no further. */
 const SIGNIFICANT_BYTES = 72;
 
-/** `$2y$` is PHP's name for `$2b$`; `$2a$` differs only for passwords past 254 bytes in libraries long gone. */
-const WHOLE = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/;
+/**
+ * `$2y$` is PHP's name for `$2b$`. `$2x$` marks hashes of PHP before 5.3.7, which took bytes past 127 for negative
+ * numbers (CVE-2011-2483); in `$2a$` those few that could be of either kind are made to differ.
+ */
+const WHOLE = /^\$2[abxy]\$(\d\d)\$[./A-Za-z0-9]{53}$/;
 const PREFIX = /^\$(2[abxy]?)\$/;
 
 /**
- * bcrypt as PHP, Rails, Node and crypt(3) store it: `$2a$`, `$2b$`, `$2y$`.
+ * bcrypt as PHP, Rails, Node and crypt(3) store it: `$2a$`, `$2b$`, `$2x$`, `$2y$`.
  *
- * It does what the legacy system did with the bytes it was given: past 72 bytes and from the first NUL on they are
- * ignored (crypt(3) takes a C string), and such a match is lossy. A password that is not UTF-8 never matches: bcryptjs
- * takes text alone, and text made from such bytes is another password.
+ * It does what the legacy system did with the bytes it was given, be they UTF-8 or not: past 72 bytes and from the
+ * first NUL on they are ignored (crypt(3) takes a C string), and such a match is lossy. The implementation is
+ * Openwall's `crypt_blowfish.c` in WebAssembly, which takes bytes; bcryptjs takes text alone.
  */
 export const bcrypt: Scheme = {
   name: NAME,
@@ -34,7 +40,7 @@ export const bcrypt: Scheme = {
   damage(encoded) {
     const kind = PREFIX.exec(encoded)?.[1];
     if (kind === undefined) return undefined;
-    if (kind === '2' || kind === '2x') return `bcrypt of the rare kind $${kind}$, which is not verified yet`;
+    if (kind === '2') return 'bcrypt of the rare kind $2$, which is not verified';
     const bare = encoded.trimEnd();
     const blanks = encoded.length - bare.length;
     if (blanks > 0 && WHOLE.test(bare)) {
@@ -64,37 +70,34 @@ function parsed(encoded: string, cost: number): ParsedHash {
       ? { outOfBounds: `bcrypt's cost is ${cost}; verified are ${minCost} to ${maxCost}.` }
       : {}),
     cost: bcryptMilliseconds(cost),
-    verify: async (password) => verify(encoded, password),
+    verify: (password) => verify(encoded, password),
     lossy: (password) => password.length > SIGNIFICANT_BYTES || password.includes(0),
     decoy: () => bcryptDecoy(cost),
   };
 }
 
-function verify(encoded: string, password: Uint8Array): boolean {
-  const text = textOf(password);
+async function verify(encoded: string, password: Uint8Array): Promise<boolean> {
+  const text = asCString(password);
+  const key = text === undefined || text.length === 0 ? NOTHING : text.subarray(0, SIGNIFICANT_BYTES);
   // A password that cannot match is hashed like any other, so that it takes no less time.
-  const computed = hashSync(text ?? '', encoded.slice(0, SETTING_LENGTH));
-  return timingSafeEqual(hashOf(computed), hashOf(encoded)) && text !== undefined;
+  const same = await bcryptVerify({ password: key, hash: canonical(encoded) });
+  return same && text !== undefined;
 }
 
-/** The text that crypt(3) would see, or undefined when there is none that stands for exactly these bytes. */
-function textOf(password: Uint8Array): string | undefined {
-  const end = password.indexOf(0);
-  // What begins with a NUL is no password: crypt(3) would take it for the empty one (CVE-2024-3096).
-  if (end === 0) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
-      end < 0 ? password : password.subarray(0, end),
-    );
-  } catch {
-    return undefined;
-  }
+/** The empty password: the NUL that ends a C string, without which the implementation would take none. */
+const NOTHING = Uint8Array.of(0);
+
+/**
+ * The one text for these bytes: the last character of a salt carries four bits that nobody reads and that libraries set
+ * as they like, and the implementation compares text (in constant time).
+ */
+function canonical(encoded: string): string {
+  const again = (text: string, bytes: number) => encodeBase64(decodeBase64(text, bytes), bytes);
+  const [salt, hash] = [encoded.slice(SETTING_LENGTH, SALT_END), encoded.slice(SALT_END)];
+  return `${encoded.slice(0, SETTING_LENGTH)}${again(salt, SALT_BYTES)}${again(hash, HASH_BYTES)}`;
 }
 
-/** Bytes, not text: the last character of a salt carries four bits that nobody reads and that libraries set as they like. */
-const hashOf = (encoded: string) => Buffer.from(decodeBase64(encoded.slice(SETTING_LENGTH), HASH_BYTES));
-
-/** Milliseconds of bcryptjs on one core of a small cloud machine. */
-export const bcryptMilliseconds = (cost: number): number => 65 * 2 ** (cost - 10);
+/** Milliseconds on one core of a small cloud machine. */
+export const bcryptMilliseconds = (cost: number): number => 57 * 2 ** (cost - 10);
 
 export const bcryptDecoy = (cost: number): string => `$2b$${String(cost).padStart(2, '0')}$${'.'.repeat(53)}`;

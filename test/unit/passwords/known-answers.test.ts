@@ -19,7 +19,7 @@ const vectors = (name: string) => {
   return (JSON.parse(readFileSync(file, 'utf8')) as { entries: KnownAnswer[] }).entries;
 };
 
-describe.each(['bcrypt', 'argon2', 'digests', 'recipes'])(
+describe.each(['bcrypt', 'argon2', 'crypt', 'phpass', 'digests', 'recipes'])(
   'Known answers made by foreign software: %s',
   (name) => {
     test.each(vectors(name))(

@@ -7,13 +7,13 @@ import { bcrypt, bcryptDecoy, bcryptMilliseconds } from '../../../../src/passwor
 
 /** Counts what is hashed with bcrypt, in units of cost 4. */
 const hashed = vi.hoisted(() => ({ units: 0 }));
-vi.mock('bcryptjs', async (original) => {
-  const bcryptjs = await original<typeof import('bcryptjs')>();
-  const hashSync: typeof bcryptjs.hashSync = (password, salt) => {
-    hashed.units += 2 ** (Number(String(salt).slice(4, 6)) - 4);
-    return bcryptjs.hashSync(password, salt);
+vi.mock('hash-wasm', async (original) => {
+  const wasm = await original<typeof import('hash-wasm')>();
+  const bcryptVerify: typeof wasm.bcryptVerify = (options) => {
+    hashed.units += 2 ** (Number(options.hash.slice(4, 6)) - 4);
+    return wasm.bcryptVerify(options);
   };
-  return { ...bcryptjs, hashSync };
+  return { ...wasm, bcryptVerify };
 });
 afterEach(() => {
   hashed.units = 0;

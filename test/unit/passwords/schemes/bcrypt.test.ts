@@ -27,8 +27,7 @@ describe('bcrypt', () => {
     [`${at('10')}  `, 'bcrypt, but followed by 2 blanks: a CHAR column pads, so map a trimmed one'],
     [`${at('10')}\n`, 'bcrypt, but followed by 1 blank: a CHAR column pads, so map a trimmed one'],
     [at('10').replace('q', '$'), 'bcrypt, but with characters that bcrypt does not use: it was damaged'],
-    [at('10', '2x'), 'bcrypt of the rare kind $2x$, which is not verified yet'],
-    [at('10', '2'), 'bcrypt of the rare kind $2$, which is not verified yet'],
+    [at('10', '2'), 'bcrypt of the rare kind $2$, which is not verified'],
   ])('does not read %s and says why.', (encoded, reason) => {
     expect(bcrypt.parse({ encoded })).toBeUndefined();
     expect(bcrypt.damage?.(encoded)).toBe(reason);
@@ -43,6 +42,19 @@ describe('bcrypt', () => {
 
   test('ignores the unread bits in the last character of a salt, as every other library does.', async () => {
     expect(await read(at('04').replace('uu', 'uv')).verify(Buffer.from('ё'))).toBe(true);
+  });
+
+  test('reads $2x$, where bytes past 127 were negative numbers, as another hash.', async () => {
+    const signed = read('$2x$04$abcdefghijklmnopqrstuumjGosqV8OkKEcduYTNz5PKN2scswFya');
+    expect(await signed.verify(Buffer.from('ё'))).toBe(true);
+    expect(await read(at('04', '2x')).verify(Buffer.from('ё'))).toBe(false);
+  });
+
+  test('compares every character of the hash.', async () => {
+    for (const place of [0, 15, 29, 30]) {
+      const changed = `${HASH.slice(0, place)}${HASH[place] === 'e' ? 'u' : 'e'}${HASH.slice(place + 1)}`;
+      expect(await read(at('04').replace(HASH, changed)).verify(Buffer.from('ё'))).toBe(false);
+    }
   });
 
   test('does not take a password that begins with NUL for the empty one.', async () => {

@@ -1,0 +1,71 @@
+import { timingSafeEqual } from 'node:crypto';
+import { LIMITS } from '../../limits.ts';
+import type { ParsedHash, Scheme } from '../../scheme.ts';
+import { notWhole } from '../not-whole.ts';
+import { asCString } from './text.ts';
+
+/** What a stored value of crypt(3) asks for. */
+export interface CryptValue {
+  /** The characters of the hash alone, without its setting (identifier, rounds and salt). */
+  readonly hash: string;
+  /** The digit of which a decoy's hash is made; `.`, the zero of crypt(3), unless the hash has others. */
+  readonly zero?: string;
+  /** A sentence when a parameter lies outside `limits.ts`. */
+  readonly outOfBounds?: string;
+  /** Milliseconds, roughly. */
+  readonly cost: number;
+  /** The hash of this password under the same setting, as text. */
+  compute(password: Uint8Array): string | Promise<string>;
+  /** What else of the password is ignored, besides all from the first NUL on. */
+  lossy?(password: Uint8Array): boolean;
+}
+
+export interface CryptFormat {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  /** How a value of this format begins; absent where the text does not name its format. */
+  readonly identifier?: RegExp;
+  /** @returns undefined for a foreign or damaged value */
+  read(encoded: string): CryptValue | undefined;
+}
+
+/**
+ * One format of crypt(3) as a scheme. Hashes are compared as text: a format reads only the one text that stands for
+ * its bytes, so that equal bytes are equal characters.
+ */
+export function cryptScheme({ name, aliases, identifier, read }: CryptFormat): Scheme {
+  return {
+    name,
+    ...(aliases === undefined ? {} : { aliases }),
+    selfDescribing: identifier !== undefined,
+    parse({ encoded }) {
+      const value = read(encoded);
+      return value === undefined ? undefined : parsed(name, encoded, value);
+    },
+    damage(encoded) {
+      return identifier?.test(encoded) === true ? notWhole(name, encoded) : undefined;
+    },
+  };
+}
+
+function parsed(name: string, encoded: string, value: CryptValue): ParsedHash {
+  const { hash, outOfBounds, cost } = value;
+  return {
+    scheme: name,
+    ...(outOfBounds === undefined ? {} : { outOfBounds }),
+    cost,
+    verify: (password) => verify(value, password),
+    lossy: (password) => password.includes(0) || (value.lossy?.(password) ?? false),
+    decoy: () => encoded.slice(0, encoded.length - hash.length) + (value.zero ?? '.').repeat(hash.length),
+  };
+}
+
+async function verify(value: CryptValue, password: Uint8Array): Promise<boolean> {
+  const text = asCString(password);
+  // A password that cannot match is hashed like any other, so that it takes no less time.
+  const bounded = (text ?? new Uint8Array()).subarray(0, LIMITS.crypt.passwordBytes);
+  const computed = Buffer.from(await value.compute(bounded), 'latin1');
+  const expected = Buffer.from(value.hash, 'latin1');
+  const same = computed.length === expected.length && timingSafeEqual(computed, expected);
+  return same && text !== undefined && text.length === bounded.length;
+}

@@ -1,0 +1,104 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import { LIMITS } from '../limits.ts';
+import type { ParsedHash, Scheme } from '../scheme.ts';
+import { encode64, valueOfCharacter } from './crypt/text.ts';
+import { notWhole } from './not-whole.ts';
+
+interface Variant {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly digest: 'md5' | 'sha512';
+  readonly identifier: RegExp;
+  readonly whole: RegExp;
+  /** Longer passwords the software itself refuses. */
+  readonly passwordBytes: number;
+}
+
+/** `$P$B` and 30 characters: WordPress before 6.8, Joomla 2.5.18 to 3.1; phpBB 3 writes `$H$` for the same. */
+const phpassVariant: Variant = {
+  name: 'phpass',
+  aliases: ['wordpress', 'phpbb3'],
+  digest: 'md5',
+  identifier: /^U?\$[PH]\$/,
+  whole: /^(U?)\$[PH]\$([./0-9A-Za-z])([!-#%-9;-~]{8})([./0-9A-Za-z]{21}[./01])$/,
+  passwordBytes: LIMITS.phpass.passwordBytes,
+};
+
+/** `$S$D` and 51 characters: Drupal 7 to 10.0, the same algorithm over SHA-512, cut to 55 characters. */
+const drupal7Variant: Variant = {
+  name: 'drupal7',
+  aliases: ['drupal'],
+  digest: 'sha512',
+  identifier: /^U?\$S\$/,
+  whole: /^(U?)\$S\$([./0-9A-Za-z])([!-#%-9;-~]{8})([./0-9A-Za-z]{43})$/,
+  passwordBytes: LIMITS.phpass.drupalPasswordBytes,
+};
+
+/**
+ * Solar Designer's portable hashes for PHP and what Drupal made of them; the references are WordPress's
+ * `class-phpass.php` and Drupal's `password.inc`. A leading `U` says that an upgrade from Drupal 6 has hashed the old
+ * MD5 in hexadecimal instead of the password.
+ */
+export const phpassSchemes: readonly Scheme[] = [phpassVariant, drupal7Variant].map(
+  (variant): Scheme => ({
+    name: variant.name,
+    aliases: variant.aliases,
+    selfDescribing: true,
+
+    parse({ encoded }) {
+      const [, upgraded, count, salt, text] = variant.whole.exec(encoded) ?? [];
+      if (count === undefined || salt === undefined || text === undefined) return undefined;
+      return parsed(variant, {
+        encoded,
+        upgraded: upgraded === 'U',
+        log2: valueOfCharacter(count),
+        salt,
+        text,
+      });
+    },
+
+    damage(encoded) {
+      return variant.identifier.test(encoded) ? notWhole(variant.name, encoded) : undefined;
+    },
+  }),
+);
+
+interface Value {
+  readonly encoded: string;
+  readonly upgraded: boolean;
+  readonly log2: number;
+  readonly salt: string;
+  readonly text: string;
+}
+
+function parsed(variant: Variant, { encoded, upgraded, log2, salt, text }: Value): ParsedHash {
+  const { name, digest, passwordBytes } = variant;
+  const { minLog2, maxLog2 } = LIMITS.phpass;
+  return {
+    scheme: name,
+    ...(log2 < minLog2 || log2 > maxLog2
+      ? { outOfBounds: `${name}'s rounds are 2^${log2}; verified are 2^${minLog2} to 2^${maxLog2}.` }
+      : {}),
+    cost: (digest === 'md5' ? 0.0009 : 0.001) * 2 ** log2,
+    async verify(password) {
+      const input = upgraded ? Buffer.from(hash('md5', password, 'hex'), 'latin1') : password;
+      // A password that cannot match is hashed like any other, so that it takes no less time.
+      const bounded = input.subarray(0, passwordBytes);
+      const computed = encode64(compute(digest, log2, bounded, salt)).slice(0, text.length);
+      return timingSafeEqual(Buffer.from(computed), Buffer.from(text)) && bounded.length === input.length;
+    },
+    lossy: () => false,
+    decoy: () => encoded.slice(0, -text.length) + '.'.repeat(text.length),
+  };
+}
+
+function compute(digest: Variant['digest'], log2: number, password: Uint8Array, salt: string): Buffer {
+  let last = hash(digest, Buffer.concat([Buffer.from(salt, 'latin1'), password]), 'buffer');
+  const message = Buffer.concat([last, password]);
+  for (let left = 2 ** log2; left > 0; left -= 1) {
+    message.set(last);
+    last = hash(digest, message, 'buffer');
+  }
+  message.fill(0);
+  return last;
+}
