@@ -8,8 +8,12 @@ interface KnownAnswer {
   readonly passwordHex: string;
   readonly encoded: string;
   readonly salt?: string;
+  readonly username?: string;
+  readonly pepper?: string;
   readonly matches: boolean;
   readonly lossy?: boolean;
+  /** No scheme may read it. */
+  readonly damaged?: boolean;
 }
 
 const vectors = (name: string) => {
@@ -17,15 +21,20 @@ const vectors = (name: string) => {
   return (JSON.parse(readFileSync(file, 'utf8')) as { entries: KnownAnswer[] }).entries;
 };
 
-describe.each(['bcrypt', 'argon2', 'digests'])('Known answers made by foreign software: %s', (name) => {
-  test.each(vectors(name))(
-    '$about: matches $matches',
-    async ({ passwordHex, matches, lossy, ...credential }) => {
-      const identified = identify(credential);
-      if (identified.kind !== 'readable') throw new Error(`The value was not read: ${identified.kind}`);
-      const password = Buffer.from(passwordHex, 'hex');
-      expect(await identified.hash.verify(password)).toBe(matches);
-      if (matches) expect(identified.hash.lossy(password)).toBe(lossy ?? false);
-    },
-  );
-});
+describe.each(['bcrypt', 'argon2', 'digests', 'databases', 'applications'])(
+  'Known answers made by foreign software: %s',
+  (name) => {
+    test.each(vectors(name))(
+      '$about: matches $matches',
+      async ({ passwordHex, matches, lossy, damaged, ...credential }) => {
+        const identified = identify(credential);
+        if (damaged) return expect(identified.kind).not.toBe('readable');
+        if (identified.kind !== 'readable') throw new Error(`The value was not read: ${identified.kind}`);
+        const password = Buffer.from(passwordHex, 'hex');
+        expect(await identified.hash.verify(password)).toBe(matches);
+        if (matches) expect(identified.hash.lossy(password)).toBe(lossy ?? false);
+        return undefined;
+      },
+    );
+  },
+);
