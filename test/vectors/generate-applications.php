@@ -166,6 +166,7 @@ foreach ($passwords as $about => $password) {
         $entries[] = ['scheme' => 'auto', 'about' => "Magento 2 $name, $about, damaged", 'passwordHex' =>
             bin2hex($password), 'encoded' => substr($encoded, 1), 'matches' => false, 'damaged' => true];
     }
+    add('auto', "PHPS, $about", $password, '$PHPS$' . bin2hex('C9%') . '$' . md5(md5($password) . 'C9%'));
     add('auto', "MediaWiki :A:, $about", $password, ':A:' . md5($password));
     add('auto', "MediaWiki :B:, $about", $password, ':B:1a2b3c4d:' . md5('1a2b3c4d-' . md5($password)));
     foreach (['sha1', 'sha256'] as $digest) {

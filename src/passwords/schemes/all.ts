@@ -13,6 +13,7 @@ import { mssql } from './mssql.ts';
 import { mysql41, mysql41Bare, mysql323 } from './mysql.ts';
 import { ntlm } from './nt-hash.ts';
 import { oracle11g, oracle11gBare } from './oracle.ts';
+import { phps } from './phps.ts';
 import { postgresMd5 } from './postgres-md5.ts';
 import { saltInFront } from './salt-in-front.ts';
 import { peoplesoft, umbraco } from './utf16-digest.ts';
@@ -38,6 +39,7 @@ const APPLICATIONS: readonly Scheme[] = [
   ...hashAndSalt,
   magento2,
   mediawiki,
+  phps,
   xenforo,
   woltlab,
   devise,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Scheme } from '../scheme.ts';
 import { bcrypt } from './bcrypt.ts';
 import { comparedDigest } from './compared-digest.ts';
+import { saltFault } from './salt-fault.ts';
 
 const PARTS = /^([0-9a-f]{32}|[0-9a-f]{64}|[0-9a-f]{128})(?::([^:]{0,256}))?$/;
 const DIGESTS = { 32: 'md5', 64: 'sha256', 128: 'sha512' } as const;
@@ -17,7 +18,10 @@ interface Layout {
   readonly successor?: Scheme;
 }
 
-/** `hash:salt` in one column. Whose it is cannot be seen, and they differ in what comes first: configuration says. */
+/**
+ * `hash:salt` in one column; a hash alone has its salt in a column of its own, or none. Whose it is cannot be seen, and
+ * they differ in what comes first: configuration says.
+ */
 export const hashAndSalt: readonly Scheme[] = [
   /** Magento 1 (`Mage_Core_Model_Encryption`) and early Magento 2; SHA and bcrypt since 1.9.4 and in OpenMage. */
   layout({
@@ -53,9 +57,10 @@ function layout({ name, aliases = [], digits, input, successor }: Layout): Schem
       const [, hex = '', saltText] = PARTS.exec(stored.encoded) ?? [];
       const length = digits.find((one) => one === hex.length);
       if (length === undefined) return successor?.parse(stored);
-      const salt = Buffer.from(saltText ?? '', 'utf8');
+      const salt = Buffer.from(saltText ?? stored.salt ?? '', 'utf8');
       return comparedDigest({
         scheme: name,
+        outOfBounds: saltText === undefined ? saltFault(name, stored.salt ?? '') : undefined,
         expected: Buffer.from(hex, 'hex'),
         compute(password) {
           const hash = createHash(DIGESTS[length]);

@@ -39,6 +39,7 @@ describe('The schemes', () => {
       'joomla',
       'magento2',
       'mediawiki',
+      'phps',
       'xenforo',
       'woltlab',
       'devise',

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { identify } from '../../../../src/passwords/identify/identify.ts';
 import { findScheme } from '../../../../src/passwords/known-schemes.ts';
@@ -169,22 +170,26 @@ describe("Firebase's scrypt", () => {
   });
 });
 
+const SAMPLES = [
+  `*${'A'.repeat(40)}`,
+  `md5${'a'.repeat(32)}`,
+  `S:${'A'.repeat(60)}`,
+  `0x0100${'A'.repeat(48)}`,
+  `0x0200${'A'.repeat(136)}`,
+  `$episerver$*1*AAAA*${Buffer.alloc(32, 1).toString('base64')}`,
+  `${'a'.repeat(64)}:salt:0:1`,
+  `$PHPS$00$${'a'.repeat(32)}`,
+  `:A:${'a'.repeat(32)}`,
+  `:B:salt:${'a'.repeat(32)}`,
+  `a:3:{s:4:"hash";s:40:"${'a'.repeat(40)}";s:4:"salt";s:4:"salt";s:8:"hashFunc";s:4:"sha1";}`,
+  `$shiro1$SHA-1$2$$${Buffer.alloc(20, 1).toString('base64')}`,
+  `{FSHP0|0|2}${Buffer.alloc(20, 1).toString('base64')}`,
+  `$firescrypt$ln=2,r=1,p=1$AAAA$${Buffer.alloc(64, 1).toString('base64')}$Bw==$${Buffer.alloc(64, 2).toString('base64')}`,
+  `$fbscrypt$v=1,n=2,r=1,p=1,ss=Bw==,sk=${Buffer.alloc(64, 1).toString('base64')}$AAAA$${Buffer.alloc(64, 2).toString('base64')}`,
+];
+
 test('What describes itself has a decoy of its own that is read and that no usual password matches.', async () => {
-  const samples = [
-    `*${'A'.repeat(40)}`,
-    `md5${'a'.repeat(32)}`,
-    `S:${'A'.repeat(60)}`,
-    `0x0100${'A'.repeat(48)}`,
-    `0x0200${'A'.repeat(136)}`,
-    `$episerver$*1*AAAA*${Buffer.alloc(32, 1).toString('base64')}`,
-    `${'a'.repeat(64)}:salt:0:1`,
-    `:A:${'a'.repeat(32)}`,
-    `:B:salt:${'a'.repeat(32)}`,
-    `a:3:{s:4:"hash";s:40:"${'a'.repeat(40)}";s:4:"salt";s:4:"salt";s:8:"hashFunc";s:4:"sha1";}`,
-    `$shiro1$SHA-1$2$$${Buffer.alloc(20, 1).toString('base64')}`,
-    `{FSHP0|0|2}${Buffer.alloc(20, 1).toString('base64')}`,
-  ];
-  for (const encoded of samples) {
+  for (const encoded of SAMPLES) {
     const readers = ALL_SCHEMES.filter((one) => one.selfDescribing && one.parse({ encoded, username: 'u' }));
     expect(readers, encoded).toHaveLength(1);
     const hash = readers[0]?.parse({ encoded, username: 'u' });
@@ -192,4 +197,28 @@ test('What describes itself has a decoy of its own that is read and that no usua
     expect(decoy?.cost, encoded).toBe(hash?.cost);
     expect(await decoy?.verify(Buffer.from('secret')), encoded).toBe(false);
   }
+});
+
+test('Values of these formats that were changed anywhere are read by one scheme at the most, and never throw.', () => {
+  const piece = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 3 }),
+    fc.constantFrom('0', '9999', '$', ':', '=', '"'),
+  );
+  const changed = fc
+    .tuple(fc.constantFrom(...SAMPLES), fc.nat(250), piece, fc.nat(3))
+    .map(([text, at, inserted, removed]) => text.slice(0, at) + inserted + text.slice(at + removed));
+  fc.assert(
+    fc.property(changed, fc.option(fc.string({ maxLength: 20 }), { nil: undefined }), (encoded, mixedIn) => {
+      const stored = {
+        encoded,
+        ...(mixedIn === undefined ? {} : { salt: mixedIn, username: mixedIn, pepper: mixedIn }),
+      };
+      const readers = ALL_SCHEMES.filter((one) => {
+        one.damage?.(encoded);
+        return one.parse(stored) !== undefined && one.selfDescribing;
+      });
+      return readers.length <= 1;
+    }),
+    { numRuns: 3000 },
+  );
 });
