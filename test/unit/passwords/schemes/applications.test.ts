@@ -81,6 +81,36 @@ describe('The formats of applications', () => {
   });
 });
 
+describe('Bcrypt inside other formats', () => {
+  const bcrypt = '$2y$04$abcdefghijklmnopqrstuuSqNATdQiNEckAKLsqgsKbAM5.hZoMCq';
+  const of = (name: string) => parse(name, { encoded: bcrypt, pepper: 'p'.repeat(80) });
+
+  test('costs what it computes.', () => {
+    const once = of('bcrypt')?.cost ?? 0;
+    expect(of('devise')?.cost).toBe(once);
+    expect(of('woltlab')?.cost).toBe(2 * once);
+  });
+
+  test('is bounded as bcrypt is, and named where it was cut.', () => {
+    for (const name of ['devise', 'woltlab', 'joomla', 'magento1']) {
+      const dear = parse(name, { encoded: bcrypt.replace('$04$', '$31$') });
+      expect(dear?.outOfBounds, name).toContain('cost is 31');
+      expect(identify({ encoded: bcrypt.slice(0, 57), scheme: name }), name).toMatchObject({
+        shape: expect.stringContaining('57 of 60 characters'),
+      });
+    }
+    const record = `a:1:{s:4:"hash";s:60:"${bcrypt.replace('$04$', '$31$')}";}`;
+    expect(parse('xenforo', { encoded: record })?.outOfBounds).toContain('cost is 31');
+  });
+
+  test('loses what bcrypt loses of the password, and a pepper past 72 bytes loses none.', () => {
+    for (const name of ['devise', 'woltlab']) {
+      expect(of(name)?.lossy(Buffer.alloc(72, 'a')), name).toBe(false);
+      expect(of(name)?.lossy(Buffer.alloc(73, 'a')), name).toBe(true);
+    }
+  });
+});
+
 describe("Magento 2's chains", () => {
   const fault = (versions: string, hash = MAGENTO_SHA256) =>
     parse('magento2', { encoded: `${hash}:salt:${versions}` })?.outOfBounds;
