@@ -181,7 +181,6 @@ foreach ($passwords as $about => $password) {
     }
     add('macos10.6', "Mac OS X 10.6, $about", $password, strtoupper('00ff10a0' . sha1("\x00\xff\x10\xa0$password")));
     add('macos10.7', "Mac OS X 10.7, $about", $password, '00ff10a0' . hash('sha512', "\x00\xff\x10\xa0$password"));
-    add('hmailserver', "hMailServer, $about", $password, '00ff10' . hash('sha256', "00ff10$password"));
 }
 add('auto', 'Magento 2 with the version of libsodium 1.0.13', 'secret', magento('secret', str_repeat('s', 32), '2'));
 add('auto', 'Magento 2 with a salt that is too short for argon2', 'secret', magento('secret', 'abc', '3_32_1_65536'));

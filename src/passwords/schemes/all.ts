@@ -7,6 +7,7 @@ import { digests } from './digest.ts';
 import { fbscrypt, firebaseScrypt, firescrypt } from './firebase-scrypt.ts';
 import { hashAndSalt } from './hash-and-salt.ts';
 import { fshp, shiro1 } from './iterated-digest.ts';
+import { macos } from './macos.ts';
 import { magento2 } from './magento2.ts';
 import { mediawiki } from './mediawiki.ts';
 import { mssql } from './mssql.ts';
@@ -15,7 +16,6 @@ import { ntlm } from './nt-hash.ts';
 import { oracle11g, oracle11gBare } from './oracle.ts';
 import { phps } from './phps.ts';
 import { postgresMd5 } from './postgres-md5.ts';
-import { saltInFront } from './salt-in-front.ts';
 import { peoplesoft, umbraco } from './utf16-digest.ts';
 import { woltlab } from './woltlab.ts';
 import { xenforo } from './xenforo.ts';
@@ -48,7 +48,7 @@ const APPLICATIONS: readonly Scheme[] = [
   fbscrypt,
   shiro1,
   fshp,
-  ...saltInFront,
+  ...macos,
 ];
 
 /** Every scheme there is. Prefixes are disjoint: no value is read by two that describe themselves. */

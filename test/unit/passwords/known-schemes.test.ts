@@ -50,7 +50,6 @@ describe('The schemes', () => {
       'fshp',
       'macos10.6',
       'macos10.7',
-      'hmailserver',
     ]);
     for (const name of schemeNames()) expect(isKnownScheme(name)).toBe(true);
   });
