@@ -94,4 +94,19 @@ export const LIMITS = {
     passwordBytes: 4096,
     drupalPasswordBytes: 512,
   },
+
+  iteratedDigest: {
+    /** Rounds of one digest after the other: Apache Shiro writes 500,000, and a million take about a second of one core. */
+    maxRounds: 1_000_000,
+  },
+
+  firebaseScrypt: {
+    /** The powers of two that Firebase itself allows (`HashOptions.memoryCost` of its user import): 16 MiB at the most. */
+    minMemCost: 1,
+    maxMemCost: 14,
+    /** scrypt's block size; Firebase allows 8 as well. */
+    maxRounds: 8,
+    /** Firebase's signer keys have 64 bytes. They are encrypted with what scrypt gives, so nothing shorter identifies. */
+    signerKeyBytes: { min: 32, max: 128 },
+  },
 } as const;

@@ -1,9 +1,57 @@
 import { namedRecipes } from '../recipes/named.ts';
 import type { Scheme } from '../scheme.ts';
 import { argon2 } from './argon2.ts';
+import { episerver, membership } from './aspnet-membership.ts';
 import { bcrypt } from './bcrypt.ts';
 import { cryptSchemes } from './crypt.ts';
+import { devise } from './devise.ts';
+import { fbscrypt, firebaseScrypt, firescrypt } from './firebase-scrypt.ts';
+import { hashAndSalt } from './hash-and-salt.ts';
+import { fshp, shiro1 } from './iterated-digest.ts';
+import { macos } from './macos.ts';
+import { magento2 } from './magento2.ts';
+import { mediawiki } from './mediawiki.ts';
+import { mssql } from './mssql.ts';
+import { mysql41, mysql41Bare, mysql323 } from './mysql.ts';
+import { ntlm } from './nt-hash.ts';
+import { oracle11g, oracle11gBare } from './oracle.ts';
 import { phpassSchemes } from './phpass.ts';
+import { phps } from './phps.ts';
+import { postgresMd5 } from './postgres-md5.ts';
+import { peoplesoft, umbraco } from './utf16-digest.ts';
+import { woltlab } from './woltlab.ts';
+import { xenforo } from './xenforo.ts';
+
+const DATABASES: readonly Scheme[] = [
+  mysql41,
+  mysql41Bare,
+  mysql323,
+  postgresMd5,
+  oracle11g,
+  oracle11gBare,
+  mssql,
+];
+
+const APPLICATIONS: readonly Scheme[] = [
+  ntlm,
+  ...membership,
+  episerver,
+  umbraco,
+  peoplesoft,
+  ...hashAndSalt,
+  magento2,
+  mediawiki,
+  phps,
+  xenforo,
+  woltlab,
+  devise,
+  firebaseScrypt,
+  firescrypt,
+  fbscrypt,
+  shiro1,
+  fshp,
+  ...macos,
+];
 
 /** Every scheme there is. Prefixes are disjoint: no value is read by two that describe themselves. */
 export const ALL_SCHEMES: readonly Scheme[] = [
@@ -11,5 +59,7 @@ export const ALL_SCHEMES: readonly Scheme[] = [
   argon2,
   ...cryptSchemes,
   ...phpassSchemes,
+  ...DATABASES,
+  ...APPLICATIONS,
   ...namedRecipes,
 ];

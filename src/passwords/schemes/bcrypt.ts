@@ -30,6 +30,8 @@ const PREFIX = /^\$(2[abxy]?)\$/;
  */
 export const bcrypt: Scheme = {
   name: NAME,
+  /** Of Rails. */
+  aliases: ['has_secure_password'],
   selfDescribing: true,
 
   parse({ encoded }) {

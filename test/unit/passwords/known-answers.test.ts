@@ -12,6 +12,8 @@ interface KnownAnswer {
   readonly pepper?: string;
   readonly matches: boolean;
   readonly lossy?: boolean;
+  /** No scheme may read it. */
+  readonly damaged?: boolean;
 }
 
 const vectors = (name: string) => {
@@ -19,17 +21,19 @@ const vectors = (name: string) => {
   return (JSON.parse(readFileSync(file, 'utf8')) as { entries: KnownAnswer[] }).entries;
 };
 
-describe.each(['bcrypt', 'argon2', 'crypt', 'phpass', 'digests', 'recipes'])(
+describe.each(['bcrypt', 'argon2', 'crypt', 'phpass', 'digests', 'recipes', 'databases', 'applications'])(
   'Known answers made by foreign software: %s',
   (name) => {
     test.each(vectors(name))(
       '$about: matches $matches',
-      async ({ passwordHex, matches, lossy, ...credential }) => {
+      async ({ passwordHex, matches, lossy, damaged, ...credential }) => {
         const identified = identify(credential);
+        if (damaged) return expect(identified.kind).not.toBe('readable');
         if (identified.kind !== 'readable') throw new Error(`The value was not read: ${identified.kind}`);
         const password = Buffer.from(passwordHex, 'hex');
         expect(await identified.hash.verify(password)).toBe(matches);
         if (matches) expect(identified.hash.lossy(password)).toBe(lossy ?? false);
+        return undefined;
       },
     );
   },

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import type { Scheme } from '../scheme.ts';
+import { comparedDigest } from './compared-digest.ts';
+import { damagedValue } from './damaged.ts';
+import { utf16le } from './password-text.ts';
+
+const NAME = 'mssql';
+/** Version, four bytes of salt, digest. SQL Server 2000 put a second digest, of the upper-case password, behind it. */
+const SHA1 = /^0x0100([0-9a-f]{8})([0-9a-f]{40})(?:[0-9a-f]{40})?$/i;
+const SHA512 = /^0x0200([0-9a-f]{8})([0-9a-f]{128})$/i;
+
+/** `PWDENCRYPT()` and `sys.sql_logins` of Microsoft SQL Server: 2000, 2005 (`0x0100`) and 2012 (`0x0200`). */
+export const mssql: Scheme = {
+  name: NAME,
+  aliases: ['mssql2000', 'mssql2005', 'mssql2012', 'pwdencrypt()'],
+  selfDescribing: true,
+
+  parse({ encoded }) {
+    const sha1 = SHA1.exec(encoded);
+    const [, salt, digest] = sha1 ?? SHA512.exec(encoded) ?? [];
+    if (salt === undefined || digest === undefined) return undefined;
+    return comparedDigest({
+      scheme: NAME,
+      expected: Buffer.from(digest, 'hex'),
+      compute(password) {
+        const text = utf16le(password);
+        if (text === undefined) return undefined;
+        const hash = createHash(sha1 === null ? 'sha512' : 'sha1');
+        return hash.update(text).update(Buffer.from(salt, 'hex')).digest();
+      },
+      decoy: `${sha1 === null ? '0x0200' : '0x0100'}${'0'.repeat(8 + digest.length)}`,
+    });
+  },
+
+  damage(encoded) {
+    if (!/^0x0[12]00[0-9a-f]{8,}/i.test(encoded) || SHA1.test(encoded) || SHA512.test(encoded))
+      return undefined;
+    return damagedValue('PWDENCRYPT() of SQL Server', encoded);
+  },
+};

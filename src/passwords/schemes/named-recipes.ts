@@ -1,0 +1,135 @@
+/** A recipe that is known by the software that stores it. */
+export interface NamedRecipe {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  /** In hashcat's notation; `$pepper` is a secret of the software's own configuration. */
+  readonly recipe: string;
+  /** The software with its versions, where its hash and salt are, and what its configuration calls the pepper. */
+  readonly foundIn: string;
+}
+
+/** Data alone: what each of these computes is written in the recipe and nowhere else. */
+export const NAMED_RECIPES: readonly NamedRecipe[] = [
+  // Forums
+  {
+    name: 'vbulletin',
+    aliases: ['vbulletin3', 'vbulletin4'],
+    recipe: 'md5(md5($pass).$salt)',
+    foundIn: 'vBulletin 3 and 4: user.password and user.salt (3 or 30 characters)',
+  },
+  {
+    name: 'vbulletin5',
+    recipe: 'bcrypt(md5($pass))',
+    foundIn: 'vBulletin 5: user.token where user.scheme is blowfish',
+  },
+  {
+    name: 'mybb',
+    recipe: 'md5(md5($salt).md5($pass))',
+    foundIn: 'MyBB: mybb_users.password and mybb_users.salt',
+  },
+  {
+    name: 'ipb',
+    aliases: ['ipb2', 'ipb3', 'invision'],
+    recipe: 'md5(md5($salt).md5($pass))',
+    foundIn: 'Invision Power Board 2 and 3: members_pass_hash and members_pass_salt',
+  },
+  {
+    name: 'smf',
+    aliases: ['smf1.1', 'smf2.0'],
+    recipe: 'sha1(lower($username).$pass)',
+    foundIn: 'Simple Machines Forum 1.1 and 2.0: smf_members.passwd with member_name as the username',
+  },
+  {
+    name: 'smf2.1',
+    recipe: 'bcrypt(lower($username).$pass)',
+    foundIn: 'Simple Machines Forum 2.1: smf_members.passwd with member_name as the username',
+  },
+  {
+    name: 'punbb',
+    recipe: 'sha1($salt.sha1($pass))',
+    foundIn: 'PunBB 1.3 and later: users.password and users.salt',
+  },
+  {
+    name: 'wbb3',
+    aliases: ['wcf1', 'woltlab3'],
+    recipe: 'sha1($salt.sha1($salt.sha1($pass)))',
+    foundIn: 'WoltLab Burning Board 3: wcf1_user.password and wcf1_user.salt',
+  },
+  {
+    name: 'phpbb2',
+    recipe: 'md5(latin1($pass))',
+    foundIn: 'phpBB 2 with an ISO-8859-1 language pack: phpbb_users.user_password',
+  },
+  {
+    name: 'phpbb2-converted',
+    recipe: 'phpass(md5(cp1252($pass)))',
+    foundIn: 'phpBB 3 after the conversion of a phpBB 2 board ($H$), for passwords of that time',
+  },
+  {
+    name: 'nodebb',
+    recipe: 'bcrypt(sha512($pass))',
+    foundIn: 'NodeBB, users with password:shaWrapped',
+  },
+
+  // Shops
+  {
+    name: 'opencart',
+    recipe: 'sha1($salt.sha1($salt.sha1($pass)))',
+    foundIn: 'OpenCart 1.5 to 3: oc_customer.password and oc_customer.salt',
+  },
+  {
+    name: 'prestashop',
+    recipe: 'md5($pepper.$pass)',
+    foundIn:
+      'PrestaShop 1.0 to 1.6: ps_customer.passwd; the pepper is _COOKIE_KEY_ of config/settings.inc.php',
+  },
+
+  // Learning, projects, content
+  {
+    name: 'redmine',
+    recipe: 'sha1($salt.sha1($pass))',
+    foundIn: 'Redmine 1.2 and later: users.hashed_password and users.salt',
+  },
+  {
+    name: 'moodle',
+    recipe: 'md5($pass.$pepper)',
+    foundIn: 'Moodle before 2.5: mdl_user.password; the pepper is $CFG->passwordsaltmain of config.php',
+  },
+
+  // Frameworks
+  {
+    name: 'cakephp',
+    aliases: ['cakephp1', 'cakephp2'],
+    recipe: 'sha1($pepper.$pass)',
+    foundIn: 'CakePHP 1 and 2 with AuthComponent: the pepper is Security.salt of core.php',
+  },
+  {
+    name: 'rails-restful-auth',
+    recipe: "repeat(10, sha1($last.'--'.$salt.'--'.$pass.'--'.$pepper), $pepper)",
+    foundIn: 'restful_authentication of Rails: crypted_password and salt; the pepper is REST_AUTH_SITE_KEY',
+  },
+  {
+    name: 'rails-restful-auth-1',
+    aliases: ['acts-as-authenticated'],
+    recipe: "sha1('--'.$salt.'--'.$pass.'--')",
+    foundIn: 'restful_authentication with one stretch and no site key, and acts_as_authenticated before it',
+  },
+  {
+    name: 'authlogic',
+    recipe: 'repeat(20, sha512($last), $pass.$salt)',
+    foundIn: 'Authlogic of Rails, before scrypt: crypted_password and password_salt',
+  },
+  {
+    name: 'symfony',
+    aliases: ['fosuserbundle'],
+    recipe: 'repeat(5000, sha512_bin($last.$pass.braced($salt)))',
+    foundIn: 'Symfony 2 to 4 with the sha512 encoder, FOSUserBundle: password and salt',
+  },
+
+  // Databases
+  {
+    name: 'postgres-md5-bare',
+    recipe: 'md5($pass.$username)',
+    foundIn: 'PostgreSQL, where the application left the prefix md5 out',
+  },
+];

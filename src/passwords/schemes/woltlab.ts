@@ -1,0 +1,38 @@
+import { hashSync } from 'bcryptjs';
+import type { ParsedHash, Scheme } from '../scheme.ts';
+import { bcrypt } from './bcrypt.ts';
+import { passwordText } from './password-text.ts';
+
+const NAME = 'woltlab';
+/** WoltLab Suite 5.4 and later write the algorithm in front. */
+const PREFIX = /^DoubleBcrypt:/;
+const SETTING_LENGTH = 29;
+
+/**
+ * WoltLab Community Framework 2 (WBB 4, WoltLab Suite): bcrypt of bcrypt with the same setting. It looks like bcrypt,
+ * so configuration names it. A password with a NUL never matches: PHP's crypt() saw only what is in front of it.
+ */
+export const woltlab: Scheme = {
+  name: NAME,
+  aliases: ['wcf2', 'wbb4'],
+  selfDescribing: false,
+
+  parse({ encoded }) {
+    const bare = encoded.replace(PREFIX, '');
+    const hash = bcrypt.parse({ encoded: bare });
+    if (hash === undefined) return undefined;
+    return {
+      ...hash,
+      scheme: NAME,
+      cost: 2 * hash.cost,
+      async verify(password) {
+        const text = passwordText(password);
+        const inner = hashSync(text ?? '', bare.slice(0, SETTING_LENGTH));
+        const matches = await hash.verify(Buffer.from(inner));
+        return matches && text !== undefined && !text.includes('\0');
+      },
+    } satisfies ParsedHash;
+  },
+
+  damage: (encoded) => bcrypt.damage?.(encoded.replace(PREFIX, '')),
+};
