@@ -1,5 +1,5 @@
 import type { Scheme } from './scheme.ts';
-import { ALL_SCHEMES } from './schemes/all.ts';
+import { ALL_SCHEMES, SCHEME_FAMILIES } from './schemes/all.ts';
 
 /** Leaves the choice to the prefix of each row. */
 export const AUTO = 'auto';
@@ -16,7 +16,14 @@ const BY_NAME = new Map(
  * @returns undefined when there is none; also for `auto`, which is not one scheme
  */
 export function findScheme(name: string): Scheme | undefined {
-  return BY_NAME.get(normalise(name));
+  const normal = normalise(name);
+  const scheme = BY_NAME.get(normal);
+  if (scheme !== undefined) return scheme;
+  for (const family of SCHEME_FAMILIES) {
+    const made = family(normal);
+    if (made !== undefined) return made;
+  }
+  return undefined;
 }
 
 /** True when a credential's `scheme` may be called this; anything else is an error of the configuration. */

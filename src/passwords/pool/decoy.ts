@@ -28,6 +28,9 @@ export const DEFAULT_DECOY: Decoy = {
  */
 const SHARE_OF_DEARER_ROWS = 0.05;
 
+/** Text, hexadecimal and base64 alike: whichever a scheme takes its salt column for, it reads this one. */
+const DECOY_SALT = '00000000';
+
 /** @returns undefined when no row of the sample can be read */
 export function decoyFor(sample: readonly Credential[]): Decoy | undefined {
   const readable = sample
@@ -39,7 +42,7 @@ export function decoyFor(sample: readonly Credential[]): Decoy | undefined {
   const chosen = readable[Math.ceil(readable.length * SHARE_OF_DEARER_ROWS) - 1];
   if (chosen === undefined) return undefined;
   return {
-    credential: { encoded: chosen.decoy(), salt: 'decoy', scheme: chosen.scheme },
+    credential: { encoded: chosen.decoy(), salt: DECOY_SALT, scheme: chosen.scheme },
     cost: chosen.cost,
   };
 }

@@ -17,15 +17,18 @@ const vectors = (name: string) => {
   return (JSON.parse(readFileSync(file, 'utf8')) as { entries: KnownAnswer[] }).entries;
 };
 
-describe.each(['bcrypt', 'argon2', 'digests'])('Known answers made by foreign software: %s', (name) => {
-  test.each(vectors(name))(
-    '$about: matches $matches',
-    async ({ passwordHex, matches, lossy, ...credential }) => {
-      const identified = identify(credential);
-      if (identified.kind !== 'readable') throw new Error(`The value was not read: ${identified.kind}`);
-      const password = Buffer.from(passwordHex, 'hex');
-      expect(await identified.hash.verify(password)).toBe(matches);
-      if (matches) expect(identified.hash.lossy(password)).toBe(lossy ?? false);
-    },
-  );
-});
+describe.each(['bcrypt', 'argon2', 'digests', 'kdf'])(
+  'Known answers made by foreign software: %s',
+  (name) => {
+    test.each(vectors(name))(
+      '$about: matches $matches',
+      async ({ passwordHex, matches, lossy, ...credential }) => {
+        const identified = identify(credential);
+        if (identified.kind !== 'readable') throw new Error(`The value was not read: ${identified.kind}`);
+        const password = Buffer.from(passwordHex, 'hex');
+        expect(await identified.hash.verify(password)).toBe(matches);
+        if (matches) expect(identified.hash.lossy(password)).toBe(lossy ?? false);
+      },
+    );
+  },
+);
