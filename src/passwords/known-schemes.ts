@@ -20,7 +20,7 @@ export function findScheme(name: string): Scheme | undefined {
   const scheme = BY_NAME.get(normal);
   if (scheme !== undefined) return scheme;
   for (const family of SCHEME_FAMILIES) {
-    const made = family(normal);
+    const made = family.find(normal);
     if (made !== undefined) return made;
   }
   return undefined;
@@ -29,8 +29,12 @@ export function findScheme(name: string): Scheme | undefined {
 /** True when a credential's `scheme` may be called this; anything else is an error of the configuration. */
 export const isKnownScheme = (name: string): boolean => name === AUTO || findScheme(name) !== undefined;
 
-/** What a credential's `scheme` may be called, `auto` first; for messages and documentation. */
-export const schemeNames = (): readonly string[] => [AUTO, ...ALL_SCHEMES.map(({ name }) => name)];
+/** What a credential's `scheme` may be called, `auto` first and a family by its example; for messages and documentation. */
+export const schemeNames = (): readonly string[] => [
+  AUTO,
+  ...ALL_SCHEMES.map(({ name }) => name),
+  ...SCHEME_FAMILIES.map(({ example }) => example),
+];
 
 function normalise(name: string): string {
   return name.replaceAll(/\s/g, '').toLowerCase();

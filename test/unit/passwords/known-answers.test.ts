@@ -17,7 +17,7 @@ const vectors = (name: string) => {
   return (JSON.parse(readFileSync(file, 'utf8')) as { entries: KnownAnswer[] }).entries;
 };
 
-describe.each(['bcrypt', 'argon2', 'digests', 'kdf'])(
+describe.each(['bcrypt', 'argon2', 'digests', 'kdf', 'wrappers'])(
   'Known answers made by foreign software: %s',
   (name) => {
     test.each(vectors(name))(

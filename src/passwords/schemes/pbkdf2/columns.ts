@@ -1,4 +1,4 @@
-import type { Scheme } from '../../scheme.ts';
+import type { Scheme, SchemeFamily } from '../../scheme.ts';
 import { readColumnSalt, SALT_FORMS, type SaltForm } from '../column-salt.ts';
 import { hex, readBase64, readHex, readInteger } from '../encoding.ts';
 import { readParameterisedName } from '../parameters.ts';
@@ -12,10 +12,13 @@ const KNOWN = new Set(['iterations', 'length', 'salt']);
  * `pbkdf2-sha512(iterations=1000,length=40)` (Symfony, which makes 40 bytes). `length` is the hash's, in bytes; without
  * it, the digest's own. `salt` is `text` (the column's characters as they stand, the default), `hex` or `base64`. The
  * hash is hexadecimal or base64, whichever has that length.
- *
- * @returns undefined when the name is not of this family; its case and blanks are already gone
  */
-export function pbkdf2Columns(name: string): Scheme | undefined {
+export const pbkdf2Columns: SchemeFamily = {
+  example: 'pbkdf2-sha256(iterations=50000,length=50,salt=hex)',
+  find,
+};
+
+function find(name: string): Scheme | undefined {
   const read = readParameterisedName(name);
   const digest = readDigest(/^pbkdf2-(.+)$/.exec(read?.family ?? '')?.[1]);
   if (read === undefined || digest === undefined) return undefined;

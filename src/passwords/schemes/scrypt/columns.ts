@@ -1,4 +1,4 @@
-import type { Scheme } from '../../scheme.ts';
+import type { Scheme, SchemeFamily } from '../../scheme.ts';
 import { readColumnSalt, SALT_FORMS } from '../column-salt.ts';
 import { hex, readBase64, readHex, readInteger } from '../encoding.ts';
 import { readParameterisedName } from '../parameters.ts';
@@ -10,10 +10,13 @@ const KNOWN = new Set(['n', 'r', 'p', 'length', 'salt']);
  * scrypt with hash and salt in columns and the rest fixed, as a name that configuration spells:
  * `scrypt(N=65536,r=16,p=2,length=50,salt=hex)` (Gitea). `length` is the hash's, in bytes (default 64); `salt` is
  * `text` (the default), `hex` or `base64`. The hash is hexadecimal or base64, whichever has that length.
- *
- * @returns undefined when the name is not of this family; its case and blanks are already gone
  */
-export function scryptColumns(name: string): Scheme | undefined {
+export const scryptColumns: SchemeFamily = {
+  example: 'scrypt(N=65536,r=16,p=2,length=50,salt=hex)',
+  find,
+};
+
+function find(name: string): Scheme | undefined {
   const read = readParameterisedName(name);
   if (read?.family !== 'scrypt' || [...read.parameters.keys()].some((key) => !KNOWN.has(key)))
     return undefined;

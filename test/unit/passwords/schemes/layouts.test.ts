@@ -1,8 +1,10 @@
 import { pbkdf2Sync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { identify } from '../../../../src/passwords/identify/identify.ts';
 import { findScheme } from '../../../../src/passwords/known-schemes.ts';
+import { ALL_SCHEMES } from '../../../../src/passwords/schemes/all.ts';
 
 interface KnownAnswer {
   readonly scheme: string;
@@ -13,10 +15,12 @@ interface KnownAnswer {
   readonly matches: boolean;
 }
 
-const vectors = ['kdf'].flatMap((name) => {
+const vectors = ['kdf', 'wrappers'].flatMap((name) => {
   const file = new URL(`../../../vectors/${name}.json`, import.meta.url);
   const { entries } = JSON.parse(readFileSync(file, 'utf8')) as { entries: KnownAnswer[] };
-  return entries.filter(({ matches, about }) => matches && about.includes(', ascii'));
+  return entries.filter(
+    ({ matches, about, scheme }) => matches && about.includes(', ascii') && scheme !== 'plaintext',
+  );
 });
 const read = (credential: KnownAnswer) => {
   const identified = identify(credential);
@@ -50,10 +54,36 @@ describe.each(vectors)('The layout of $about', (credential) => {
     }
   });
 
-  test('is not read when anything stands before or after it.', () => {
+  test('is not read with anything before or after it.', () => {
     for (const encoded of [` ${credential.encoded}`, `${credential.encoded}\n`, `${credential.encoded} `]) {
       expect(identify({ ...credential, encoded }).kind).toBe('unknown-scheme');
     }
+  });
+});
+
+describe('Layouts that name themselves', () => {
+  const own = vectors.filter(({ scheme }) => scheme === 'auto');
+  const readersOf = ({ encoded, salt }: { encoded: string; salt?: string }) =>
+    ALL_SCHEMES.filter((one) => one.selfDescribing && one.parse({ encoded, ...(salt && { salt }) })).map(
+      ({ name }) => name,
+    );
+
+  test.each(own)('are read by one scheme alone: $about.', (credential) => {
+    expect(readersOf(credential)).toEqual([read(credential).scheme]);
+  });
+
+  test('stay disjoint when they are cut, mixed and changed, and no parser throws.', () => {
+    const value = fc.constantFrom(...own.map(({ encoded }) => encoded));
+    const mixed = fc
+      .tuple(value, value, fc.nat(40), fc.nat(120), fc.string({ unit: 'binary', maxLength: 3 }))
+      .map(([one, other, at, from, piece]) => one.slice(0, at) + piece + other.slice(from));
+    fc.assert(
+      fc.property(mixed, fc.constantFrom(undefined, '', '{}', '{"algorithm":1}', 'salt'), (encoded, salt) => {
+        for (const { name } of ALL_SCHEMES) identify({ encoded, scheme: name, ...(salt && { salt }) });
+        return readersOf({ encoded, ...(salt && { salt }) }).length <= 1;
+      }),
+      { numRuns: 1000, seed: 20_261_121 },
+    );
   });
 });
 
