@@ -1,5 +1,4 @@
 import type { Scheme } from '../../scheme.ts';
-import { damagedValue } from '../damaged.ts';
 
 /** A format that puts something in front of another one's value, and maybe in front of its computation. */
 export interface Wrapper {
@@ -44,7 +43,7 @@ export function wrapping({ name, aliases, prefix, inner, prepare }: Wrapper): Sc
         const damage = scheme.damage?.(encoded.slice(front.length));
         if (damage !== undefined) return `${name}: ${damage}`;
       }
-      return damagedValue(name, encoded);
+      return `${name}, but what stands behind its prefix is of no scheme that goes there: it was cut, or is not verified yet`;
     },
   };
 }

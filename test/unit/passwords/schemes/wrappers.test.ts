@@ -28,6 +28,13 @@ describe('A wrapper', () => {
     });
   });
 
+  test('says so when it holds what is not verified.', () => {
+    expect(identify({ encoded: '{CRYPT}$99$salt$hash', scheme: 'auto' })).toMatchObject({
+      kind: 'unknown-scheme',
+      shape: expect.stringMatching(/^ldap-crypt, but what stands behind its prefix is of no scheme/),
+    });
+  });
+
   test('is as lossy as what is in it, unless it hashes the password first.', async () => {
     const ofLong = hashSync(LONG, SALT);
     for (const prefix of ['bcrypt$', '{bcrypt}', '{CRYPT}', '1|']) {
