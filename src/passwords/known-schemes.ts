@@ -2,7 +2,8 @@ import { LIMITS } from './limits.ts';
 import { RecipeError, renderRecipeError } from './recipes/recipe-error.ts';
 import { recipeScheme } from './recipes/recipe-scheme.ts';
 import type { Scheme } from './scheme.ts';
-import { ALL_SCHEMES } from './schemes/all.ts';
+import { ALL_SCHEMES, SCHEME_FAMILIES } from './schemes/all.ts';
+import { NAMED_RECIPES } from './schemes/named-recipes.ts';
 
 /** Leaves the choice to the prefix of each row. */
 export const AUTO = 'auto';
@@ -10,6 +11,12 @@ export const AUTO = 'auto';
 const BY_NAME = new Map(
   ALL_SCHEMES.flatMap((scheme) =>
     [scheme.name, ...(scheme.aliases ?? [])].map((name) => [normalise(name), scheme]),
+  ),
+);
+
+const RECIPE_BY_NAME = new Map(
+  NAMED_RECIPES.flatMap(({ name, aliases = [], recipe }) =>
+    [name, ...aliases].map((known) => [normalise(known), recipe]),
   ),
 );
 
@@ -48,14 +55,24 @@ export function schemeNameFault(name: string): string | undefined {
   return `there is no such scheme; schemes: ${schemeNames().join(', ')}, or a recipe such as md5(md5($pass).$salt)`;
 }
 
-/** What a credential's `scheme` may be called, `auto` first; for messages and documentation. */
-export const schemeNames = (): readonly string[] => [AUTO, ...ALL_SCHEMES.map(({ name }) => name)];
+/** What a credential's `scheme` may be called, `auto` first and a family by its example; for messages and documentation. */
+export const schemeNames = (): readonly string[] => [
+  AUTO,
+  ...ALL_SCHEMES.map(({ name }) => name),
+  ...NAMED_RECIPES.map(({ name }) => name),
+  ...SCHEME_FAMILIES.map(({ example }) => example),
+];
 
 function read(name: string): Scheme | RecipeError {
-  const known = BY_NAME.get(normalise(name)) ?? compiled.get(name);
+  const normal = normalise(name);
+  const known = BY_NAME.get(normal) ?? compiled.get(name);
   if (known !== undefined) return known;
+  for (const family of SCHEME_FAMILIES) {
+    const made = family.find(normal);
+    if (made !== undefined) return made;
+  }
   try {
-    const scheme = recipeScheme(name, findOutermost);
+    const scheme = recipeScheme(RECIPE_BY_NAME.get(normal) ?? name, findOutermost);
     if (compiled.size >= LIMITS.recipe.compiled) compiled.clear();
     compiled.set(name, scheme);
     return scheme;

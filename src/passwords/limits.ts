@@ -109,4 +109,32 @@ export const LIMITS = {
     /** Firebase's signer keys have 64 bytes. They are encrypted with what scrypt gives, so nothing shorter identifies. */
     signerKeyBytes: { min: 32, max: 128 },
   },
+
+  pbkdf2: {
+    /** What Ory Kratos allows (`hash/hash_limits.go`); Django's default of 2025 is 1.2 million, and it grows. */
+    maxIterations: 10_000_000,
+    /** Of one core, like bcrypt's highest cost: a long key, or SHA-512, takes several times what SHA-256 takes. */
+    maxMilliseconds: 2000,
+    /** Salts in the wild end at 128 bytes; the length of a column bounds them already. */
+    maxSaltBytes: 1024,
+    /** 16 is the least that software makes by default or accepts; 389 Directory Server keeps 256. */
+    keyBytes: { min: 16, max: 256 },
+  },
+
+  scrypt: {
+    /** 128 times N times r, in each worker thread; as much as argon2 may have. OWASP's first choice takes 128 MiB. */
+    maxMemoryBytes: 256 * 1024 * 1024,
+    /** Python, Go and Ruby write 8; Gitea 16. */
+    maxBlockSize: 32,
+    /** Ory Kratos allows 10, and real rows have 1 to 5. */
+    maxParallelism: 16,
+    /** N times r times p: some 2 seconds of one core, like bcrypt's highest cost. */
+    maxWork: 7 * 1024 * 1024,
+    maxSaltBytes: 1024,
+    /** A shorter key is one that a narrow column has cut. */
+    keyBytes: { min: 16, max: 256 },
+  },
+
+  /** Bytes of a salt that stands with a plain digest. Real ones have 4 to 64. */
+  digestSaltBytes: 256,
 } as const;

@@ -41,3 +41,15 @@ export interface ParsedHash {
   /** A stored value that costs the same to verify and that no password matches. */
   decoy(): string;
 }
+
+/** Schemes that differ in parameters which software keeps in its code and not in the row: the name says them. */
+export interface SchemeFamily {
+  /** A name of the family, with every parameter it knows. */
+  readonly example: string;
+  /**
+   * The scheme of this name, in lower case and without blanks.
+   *
+   * @returns undefined when the name is not of this family
+   */
+  find(name: string): Scheme | undefined;
+}

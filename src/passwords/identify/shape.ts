@@ -8,12 +8,16 @@ const IDENTIFIERS = [
   /^\$(?:1|2[abxy]?|3|5|6|7|8|9|apr1|y|gy|P|H|S|md5|sha1|argon2(?:id|i|d)|scrypt|firescrypt|fbscrypt|shiro1)\$/,
   /^\$(?:wp\$2y|bcrypt-sha256|pbkdf2(?:-sha(?:1|256|512))?|md5-crypt|sha(?:256|512)-crypt|U\$[SP])\$/,
   /^U\$[SP]\$/,
-  /^\{(?:S?SHA(?:256|384|512|-1|-224|-256|-384|-512)?|S?MD5|MD4|CRYPT|CLEARTEXT|PKCS5S2|X-PBKDF2)\}/i,
-  /^\{(?:PBKDF2(?:[-_]SHA(?:1|256|512))?|bcrypt|scrypt|argon2|pbkdf2|noop|ldap)(?:@SpringSecurity_v5_8)?\}/i,
+  /^\{(?:S?SHA(?:256|384|512|-1|-224|-256|-384|-512)?|S?MD5|MD4|CRYPT|PKCS5S2|X-PBKDF2)\}/i,
+  /^\{(?:PBKDF2(?:[-_]SHA(?:1|256|512))?|bcrypt|scrypt|argon2|pbkdf2|ldap)(?:@SpringSecurity_v5_8)?\}/i,
   /^(?:pbkdf2_sha(?:1|256)|bcrypt(?:_sha256)?|argon2|scrypt|md5|sha1|unsalted_md5|crypt)\$/,
   /^(?:pbkdf2:sha(?:1|256|512)|scrypt):/,
   /^:(?:A|B|pbkdf2):/,
+  /^(?:SCRYPT:|\$ml\$|grub\.pbkdf2\.sha512\.|[123]\|\$(?:2y|argon2(?:id|i))\$)/,
 ];
+
+/** What stands in front of a password that is not hashed at all. */
+const UNHASHED = /^\{(?:noop|CLEARTEXT|PLAIN)\}/i;
 
 /** What a text with no identifier may be, by the number of its hexadecimal digits. */
 const HEXADECIMAL: Record<number, string> = {
@@ -49,6 +53,10 @@ export function shapeOf(encoded: string): string {
 
 function shapeOfBare(text: string): string {
   if (PLACEHOLDERS.has(text)) return 'a placeholder such as * or !: the account has no password';
+  const unhashed = UNHASHED.exec(text)?.[0];
+  if (unhashed !== undefined) {
+    return `a password that is not hashed, behind ${unhashed}: verified by the scheme plaintext alone`;
+  }
   const identifier = IDENTIFIERS.map((pattern) => pattern.exec(text)?.[0]).find((found) => found);
   if (identifier !== undefined) return `${text.length} characters that begin with ${identifier}`;
   if (/^\*[0-9a-f]{40}$/i.test(text)) return '* and 40 hexadecimal digits (PASSWORD() of MySQL)';

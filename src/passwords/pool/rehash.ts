@@ -38,11 +38,20 @@ const BCRYPT_COST_OF_THE_DEFAULT = 10;
 
 /** A rehash may be more work than configured, never less than what it replaces. */
 function notWeakerThan(replaces: Credential, configured: Effort): Effort {
-  const cost = readBcryptCost(replaces.encoded);
+  const encoded = withoutWrapping(replaces.encoded);
+  const cost = readBcryptCost(encoded);
   if (cost !== undefined) return asStrongAsBcrypt(cost, configured);
-  const replaced = readArgon2(replaces.encoded);
+  const replaced = readArgon2(encoded);
   return replaced === undefined ? configured : asStrongAsArgon2(replaced, configured);
 }
+
+/**
+ * Formats that put no more than a prefix in front of one of these two. Named one by one: behind any other text the same
+ * characters may be somebody's plain password, and ask for work without bounds.
+ */
+const WRAPPING =
+  /^(?:bcrypt(?:_sha256)?\$|argon2|\$wp|[123]\||\{(?:bcrypt|BLF-CRYPT|CRYPT|ARGON2(?:I|ID|@SpringSecurity_v5_8)?)\})(?=\$)/i;
+const withoutWrapping = (encoded: string) => encoded.replace(WRAPPING, '');
 
 /** Each step of bcrypt's cost doubles the work: memory doubles with it as far as it may, then passes. */
 function asStrongAsBcrypt(cost: number, configured: Effort): Effort {

@@ -1,5 +1,5 @@
 import { namedRecipes } from '../recipes/named.ts';
-import type { Scheme } from '../scheme.ts';
+import type { Scheme, SchemeFamily } from '../scheme.ts';
 import { argon2 } from './argon2.ts';
 import { episerver, membership } from './aspnet-membership.ts';
 import { bcrypt } from './bcrypt.ts';
@@ -8,6 +8,7 @@ import { devise } from './devise.ts';
 import { fbscrypt, firebaseScrypt, firescrypt } from './firebase-scrypt.ts';
 import { hashAndSalt } from './hash-and-salt.ts';
 import { fshp, shiro1 } from './iterated-digest.ts';
+import { keycloak } from './keycloak.ts';
 import { macos } from './macos.ts';
 import { magento2 } from './magento2.ts';
 import { mediawiki } from './mediawiki.ts';
@@ -15,11 +16,18 @@ import { mssql } from './mssql.ts';
 import { mysql41, mysql41Bare, mysql323 } from './mysql.ts';
 import { ntlm } from './nt-hash.ts';
 import { oracle11g, oracle11gBare } from './oracle.ts';
+import { pbkdf2 } from './pbkdf2/all.ts';
+import { pbkdf2Columns } from './pbkdf2/columns.ts';
 import { phpassSchemes } from './phpass.ts';
 import { phps } from './phps.ts';
+import { plaintext } from './plaintext.ts';
 import { postgresMd5 } from './postgres-md5.ts';
+import { saltedDigests } from './salted-digest/all.ts';
+import { scrypt } from './scrypt/all.ts';
+import { scryptColumns } from './scrypt/columns.ts';
 import { peoplesoft, umbraco } from './utf16-digest.ts';
 import { woltlab } from './woltlab.ts';
+import { wrappers } from './wrappers/all.ts';
 import { xenforo } from './xenforo.ts';
 
 const DATABASES: readonly Scheme[] = [
@@ -53,13 +61,26 @@ const APPLICATIONS: readonly Scheme[] = [
   ...macos,
 ];
 
-/** Every scheme there is. Prefixes are disjoint: no value is read by two that describe themselves. */
-export const ALL_SCHEMES: readonly Scheme[] = [
+/** What crypt(3) writes; LDAP servers put `{CRYPT}` in front of it. */
+const CRYPT: readonly Scheme[] = [bcrypt, ...cryptSchemes];
+
+const HASHED: readonly Scheme[] = [
   bcrypt,
   argon2,
   ...cryptSchemes,
   ...phpassSchemes,
+  ...pbkdf2,
+  ...scrypt,
+  keycloak,
+  ...saltedDigests,
+  ...wrappers(CRYPT),
   ...DATABASES,
   ...APPLICATIONS,
   ...namedRecipes,
 ];
+
+/** Every scheme there is. Prefixes are disjoint: no value is read by two that describe themselves. */
+export const ALL_SCHEMES: readonly Scheme[] = [...HASHED, plaintext(HASHED)];
+
+/** Schemes whose parameters stand in the name, since they do not stand in the row. */
+export const SCHEME_FAMILIES: readonly SchemeFamily[] = [pbkdf2Columns, scryptColumns];

@@ -21,20 +21,28 @@ const vectors = (name: string) => {
   return (JSON.parse(readFileSync(file, 'utf8')) as { entries: KnownAnswer[] }).entries;
 };
 
-describe.each(['bcrypt', 'argon2', 'crypt', 'phpass', 'digests', 'recipes', 'databases', 'applications'])(
-  'Known answers made by foreign software: %s',
-  (name) => {
-    test.each(vectors(name))(
-      '$about: matches $matches',
-      async ({ passwordHex, matches, lossy, damaged, ...credential }) => {
-        const identified = identify(credential);
-        if (damaged) return expect(identified.kind).not.toBe('readable');
-        if (identified.kind !== 'readable') throw new Error(`The value was not read: ${identified.kind}`);
-        const password = Buffer.from(passwordHex, 'hex');
-        expect(await identified.hash.verify(password)).toBe(matches);
-        if (matches) expect(identified.hash.lossy(password)).toBe(lossy ?? false);
-        return undefined;
-      },
-    );
-  },
-);
+describe.each([
+  'bcrypt',
+  'argon2',
+  'crypt',
+  'phpass',
+  'digests',
+  'recipes',
+  'databases',
+  'applications',
+  'kdf',
+  'wrappers',
+])('Known answers made by foreign software: %s', (name) => {
+  test.each(vectors(name))(
+    '$about: matches $matches',
+    async ({ passwordHex, matches, lossy, damaged, ...credential }) => {
+      const identified = identify(credential);
+      if (damaged) return expect(identified.kind).not.toBe('readable');
+      if (identified.kind !== 'readable') throw new Error(`The value was not read: ${identified.kind}`);
+      const password = Buffer.from(passwordHex, 'hex');
+      expect(await identified.hash.verify(password)).toBe(matches);
+      if (matches) expect(identified.hash.lossy(password)).toBe(lossy ?? false);
+      return undefined;
+    },
+  );
+});

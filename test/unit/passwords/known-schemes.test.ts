@@ -24,15 +24,7 @@ describe('The schemes', () => {
   });
 
   test('are not guessed from names that do not exist.', () => {
-    for (const name of [
-      '',
-      'md2',
-      'plaintext',
-      '__proto__',
-      'constructor',
-      'constructor($pass)',
-      'md5($salt)',
-    ]) {
+    for (const name of ['', 'md2', '__proto__', 'constructor', 'constructor($pass)', 'md5($salt)']) {
       expect(isKnownScheme(name), name).toBe(false);
     }
   });

@@ -17,6 +17,7 @@ describe('The shape of a password column', () => {
     ],
     ['$P$BABCDEFGHwI/t8ertSrLwBUFnkQrc0/', '34 characters that begin with $P$'],
     ['{SSHA}wzyp4Eofmmo96yAyDWh3lz/ORQw0xhiD', '38 characters that begin with {SSHA}'],
+    ['{noop}hunter2', 'a password that is not hashed, behind {noop}: verified by the scheme plaintext alone'],
     ['pbkdf2_sha256$1000$salt$aGFzaA==', '32 characters that begin with pbkdf2_sha256$'],
     ['*113D6DA2994BFFC4D1099D03262B5CE2847640BC', '* and 40 hexadecimal digits (PASSWORD() of MySQL)'],
     [`${'a'.repeat(32)}:s4lt`, '37 characters: hexadecimal digits, a separator and a second part'],

@@ -46,6 +46,24 @@ describe('The rehash', () => {
     expect(await of(`$2y$${cost}$${'.'.repeat(53)}`, configured)).toContain(`$${parameters}$`);
   });
 
+  test.each(['{bcrypt}', '{CRYPT}', 'bcrypt$', 'bcrypt_sha256$', '$wp', '1|'])(
+    'sees bcrypt behind %s.',
+    async (prefix) => {
+      expect(await of(`${prefix}$2y$12$${'.'.repeat(53)}`)).toBe(await of(`$2y$12$${'.'.repeat(53)}`));
+    },
+  );
+
+  test.each(['argon2', '{argon2}', '{ARGON2ID}', '3|'])('sees argon2 behind %s.', async (prefix) => {
+    const encoded = `$argon2id$v=19$m=8192,t=3,p=1$${TAIL}`;
+    expect(await of(`${prefix}${encoded}`)).toContain('$m=8192,t=3,p=1$');
+  });
+
+  test('does not take orders from a plain password that ends like a hash.', async () => {
+    for (const password of [`{x}$2y$31$${'.'.repeat(53)}`, `x$argon2id$v=19$m=262144,t=90,p=1$${TAIL}`]) {
+      expect(await of(password)).toContain('$m=7168,t=2,p=1$');
+    }
+  });
+
   test('stays within the bounds on work when memory and iterations come from different sides.', async () => {
     const encoded = await of(`$argon2id$v=19$m=1024,t=100,p=1$${TAIL}`, {
       memoryKiB: 65_536,

@@ -1,0 +1,95 @@
+import { pbkdf2Sync, timingSafeEqual } from 'node:crypto';
+import { LIMITS } from '../../limits.ts';
+import type { ParsedHash, Scheme, StoredHash } from '../../scheme.ts';
+import { damagedValue } from '../damaged.ts';
+
+/** Milliseconds of 1,000 iterations for one block of output on one core of a small cloud machine. */
+const MILLISECONDS = { md5: 0.22, sha1: 0.13, sha224: 0.13, sha256: 0.13, sha384: 0.4, sha512: 0.4 } as const;
+/** What one run of the digest makes. */
+export const BLOCK_BYTES = { md5: 16, sha1: 20, sha224: 28, sha256: 32, sha384: 48, sha512: 64 } as const;
+
+export type Pbkdf2Digest = keyof typeof BLOCK_BYTES;
+
+/** What a value says that was hashed with PBKDF2 (RFC 8018, 5.2), however it is laid out. */
+export interface Pbkdf2Value {
+  readonly digest: Pbkdf2Digest;
+  readonly iterations: number;
+  readonly salt: Buffer;
+  readonly key: Buffer;
+}
+
+/** How one piece of software lays out a PBKDF2 value. */
+export interface Pbkdf2Layout {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  /** What stands in front of every such value; without one, configuration names the scheme. */
+  readonly prefix?: RegExp;
+  /** True when a whole value names itself, although not by a prefix. */
+  readonly unmistakable?: boolean;
+  /** The software always stores as much as the digest makes; a shorter key was cut. */
+  readonly wholeKey?: boolean;
+  /** @returns undefined when the value is not laid out like this; sizes are not checked */
+  read(stored: StoredHash): Pbkdf2Value | undefined;
+  write(value: Pbkdf2Value): string;
+  /** What the row lacks that the layout needs; `read` answers with a value all the same. */
+  fault?(stored: StoredHash): string | undefined;
+  /** The secret of the software's configuration stands behind the salt. */
+  readonly pepperAfterSalt?: boolean;
+}
+
+export function pbkdf2Scheme(layout: Pbkdf2Layout): Scheme {
+  const { name, aliases, prefix } = layout;
+  return {
+    name,
+    ...(aliases === undefined ? {} : { aliases }),
+    selfDescribing: prefix !== undefined || layout.unmistakable === true,
+
+    parse(stored) {
+      const value = layout.read(stored);
+      if (value === undefined) return undefined;
+      if (layout.wholeKey && value.key.length !== BLOCK_BYTES[value.digest]) return undefined;
+      const outOfBounds = layout.fault?.(stored) ?? faultOf(value);
+      const { digest, iterations, key } = value;
+      const pepper = layout.pepperAfterSalt ? (stored.pepper ?? '') : '';
+      const salt = Buffer.concat([value.salt, Buffer.from(pepper)]);
+      return {
+        scheme: name,
+        ...(outOfBounds === undefined ? {} : { outOfBounds }),
+        cost: millisecondsOf(value),
+        verify: async (password) =>
+          timingSafeEqual(pbkdf2Sync(password, salt, iterations, key.length, digest), key),
+        lossy: () => false,
+        decoy: () => layout.write({ ...value, key: Buffer.alloc(key.length) }),
+      } satisfies ParsedHash;
+    },
+
+    ...(prefix === undefined
+      ? {}
+      : { damage: (encoded) => (prefix.test(encoded) ? damagedValue(name, encoded) : undefined) }),
+  };
+}
+
+export function readDigest(text: string | undefined): Pbkdf2Digest | undefined {
+  return text !== undefined && Object.hasOwn(BLOCK_BYTES, text) ? (text as Pbkdf2Digest) : undefined;
+}
+
+const millisecondsOf = ({ digest, iterations, key }: Pbkdf2Value) =>
+  (MILLISECONDS[digest] / 1000) * iterations * Math.ceil(key.length / BLOCK_BYTES[digest]);
+
+function faultOf(value: Pbkdf2Value): string | undefined {
+  const { maxIterations, maxMilliseconds, maxSaltBytes, keyBytes } = LIMITS.pbkdf2;
+  const { iterations, salt, key } = value;
+  const says = (what: string, allowed: string) => `PBKDF2's ${what}; verified are ${allowed}.`;
+  if (iterations < 1 || iterations > maxIterations) {
+    return says(`iterations are ${iterations}`, `1 to ${maxIterations}`);
+  }
+  if (key.length < keyBytes.min || key.length > keyBytes.max) {
+    return says(`hash has ${key.length} bytes`, `${keyBytes.min} to ${keyBytes.max} (was the column cut?)`);
+  }
+  if (salt.length > maxSaltBytes) return says(`salt has ${salt.length} bytes`, `up to ${maxSaltBytes}`);
+  if (millisecondsOf(value) > maxMilliseconds) {
+    const work = `iterations are ${iterations} for a hash of ${key.length} bytes`;
+    return says(work, `those that take up to ${maxMilliseconds} milliseconds`);
+  }
+  return undefined;
+}

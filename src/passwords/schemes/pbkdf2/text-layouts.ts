@@ -1,0 +1,182 @@
+import {
+  adaptedBase64,
+  bareBase64,
+  base64,
+  hex,
+  readAdaptedBase64,
+  readBase64,
+  readHex,
+  readInteger,
+} from '../encoding.ts';
+import { type Pbkdf2Digest, type Pbkdf2Layout, type Pbkdf2Value, readDigest } from './pbkdf2.ts';
+
+/** A value as its parts; undefined as soon as one of them is. */
+function assembled(
+  digest: Pbkdf2Digest | undefined,
+  iterations: string | undefined,
+  salt: Buffer | undefined,
+  key: Buffer | undefined,
+): Pbkdf2Value | undefined {
+  const count = readInteger(iterations);
+  if (digest === undefined || count === undefined || salt === undefined || key === undefined) {
+    return undefined;
+  }
+  return { digest, iterations: count, salt, key };
+}
+
+/** Fields by number, `''` for one that the expression left out. */
+const fieldsOf = (pattern: RegExp, encoded: string): readonly string[] | undefined =>
+  pattern.exec(encoded)?.map((field) => field ?? '');
+
+/** Layouts of text: algorithm, iterations, salt and key with a separator between them. */
+export const textLayouts: readonly Pbkdf2Layout[] = [
+  {
+    // Django, `PBKDF2PasswordHasher`: the salt is text.
+    name: 'django-pbkdf2',
+    wholeKey: true,
+    prefix: /^pbkdf2_sha(?:1|256)\$/,
+    read({ encoded }) {
+      const fields = fieldsOf(/^pbkdf2_(sha1|sha256)\$(\d+)\$([^$]+)\$([A-Za-z0-9+/=]+)$/, encoded);
+      if (fields === undefined) return undefined;
+      const [, digest, iterations, salt = '', key = ''] = fields;
+      return assembled(readDigest(digest), iterations, Buffer.from(salt), readBase64(key));
+    },
+    write: ({ digest, iterations, salt, key }) =>
+      `pbkdf2_${digest}$${iterations}$${salt.toString()}$${base64(key)}`,
+  },
+  {
+    // passlib, Zitadel: `$pbkdf2$` alone is SHA-1.
+    name: 'passlib-pbkdf2',
+    wholeKey: true,
+    prefix: /^\$pbkdf2(?:-sha(?:1|224|256|384|512))?\$\d/,
+    read({ encoded }) {
+      const fields = fieldsOf(
+        /^\$pbkdf2(?:-(sha1|sha224|sha256|sha384|sha512))?\$(\d+)\$([A-Za-z0-9./+=]*)\$([A-Za-z0-9./+=]+)$/,
+        encoded,
+      );
+      if (fields === undefined) return undefined;
+      const [, digest, iterations, salt = '', key = ''] = fields;
+      return assembled(
+        readDigest(digest || 'sha1'),
+        iterations,
+        readAdaptedBase64(salt),
+        readAdaptedBase64(key),
+      );
+    },
+    write: ({ digest, iterations, salt, key }) =>
+      `$pbkdf2-${digest}$${iterations}$${adaptedBase64(salt)}$${adaptedBase64(key)}`,
+  },
+  {
+    // The PHC string format as Ory Kratos and Auth0 write it. The length says nothing that the key does not.
+    name: 'phc-pbkdf2',
+    prefix: /^\$pbkdf2-sha(?:1|224|256|384|512)\$i=/,
+    read({ encoded }) {
+      const fields = fieldsOf(
+        /^\$pbkdf2-(sha1|sha224|sha256|sha384|sha512)\$i=(\d+)(?:,l=(\d+))?\$([A-Za-z0-9+/=]*)\$([A-Za-z0-9+/=]+)$/,
+        encoded,
+      );
+      if (fields === undefined) return undefined;
+      const [, digest, iterations, length = '', salt = '', key = ''] = fields;
+      const bytes = readBase64(key);
+      if (length !== '' && readInteger(length) !== bytes?.length) return undefined;
+      return assembled(readDigest(digest), iterations, readBase64(salt), bytes);
+    },
+    write: ({ digest, iterations, salt, key }) =>
+      `$pbkdf2-${digest}$i=${iterations},l=${key.length}$${bareBase64(salt)}$${bareBase64(key)}`,
+  },
+  {
+    // Werkzeug (Flask), `generate_password_hash`: the salt is text.
+    name: 'werkzeug-pbkdf2',
+    wholeKey: true,
+    prefix: /^pbkdf2:sha(?:1|224|256|384|512):/,
+    read({ encoded }) {
+      const fields = fieldsOf(
+        /^pbkdf2:(sha1|sha224|sha256|sha384|sha512):(\d+)\$([^$]+)\$([0-9a-fA-F]+)$/,
+        encoded,
+      );
+      if (fields === undefined) return undefined;
+      const [, digest, iterations, salt = '', key = ''] = fields;
+      return assembled(readDigest(digest), iterations, Buffer.from(salt), readHex(key));
+    },
+    write: ({ digest, iterations, salt, key }) =>
+      `pbkdf2:${digest}:${iterations}$${salt.toString()}$${hex(key)}`,
+  },
+  {
+    // OpenLDAP's `pw-pbkdf2`, passlib's `ldap_pbkdf2_*`, and the newer plug-in of 389 Directory Server.
+    name: 'ldap-pbkdf2',
+    wholeKey: true,
+    prefix: /^\{PBKDF2(?:-SHA(?:1|256|512))?\}\d+\$/i,
+    read({ encoded }) {
+      const fields = fieldsOf(
+        /^\{PBKDF2(?:-(SHA1|SHA256|SHA512))?\}(\d+)\$([A-Za-z0-9./+=]*)\$([A-Za-z0-9./+=]+)$/i,
+        encoded,
+      );
+      if (fields === undefined) return undefined;
+      const [, digest = '', iterations, salt = '', key = ''] = fields;
+      const name = readDigest(digest.toLowerCase() || 'sha1');
+      return assembled(name, iterations, readAdaptedBase64(salt), readAdaptedBase64(key));
+    },
+    write: ({ digest, iterations, salt, key }) =>
+      `{PBKDF2-${digest.toUpperCase()}}${iterations}$${adaptedBase64(salt)}$${adaptedBase64(key)}`,
+  },
+  {
+    // MediaWiki, `Pbkdf2PasswordUsingHashExtension`.
+    name: 'mediawiki-pbkdf2',
+    prefix: /^:pbkdf2:/,
+    read({ encoded }) {
+      const fields = fieldsOf(
+        /^:pbkdf2:(sha1|sha224|sha256|sha384|sha512):(\d+):(\d+):([A-Za-z0-9+/=]*):([A-Za-z0-9+/=]+)$/,
+        encoded,
+      );
+      if (fields === undefined) return undefined;
+      const [, digest, iterations, length, salt = '', key = ''] = fields;
+      const bytes = readBase64(key);
+      if (readInteger(length) !== bytes?.length) return undefined;
+      return assembled(readDigest(digest), iterations, readBase64(salt), bytes);
+    },
+    write: ({ digest, iterations, salt, key }) =>
+      `:pbkdf2:${digest}:${iterations}:${key.length}:${base64(salt)}:${base64(key)}`,
+  },
+  {
+    // `grub-mkpasswd-pbkdf2`.
+    name: 'grub-pbkdf2',
+    wholeKey: true,
+    prefix: /^grub\.pbkdf2\.sha512\./,
+    read({ encoded }) {
+      const fields = fieldsOf(/^grub\.pbkdf2\.sha512\.(\d+)\.([0-9A-Fa-f]*)\.([0-9A-Fa-f]+)$/, encoded);
+      if (fields === undefined) return undefined;
+      const [, iterations, salt = '', key = ''] = fields;
+      return assembled('sha512', iterations, readHex(salt), readHex(key));
+    },
+    write: ({ iterations, salt, key }) =>
+      `grub.pbkdf2.sha512.${iterations}.${hex(salt).toUpperCase()}.${hex(key).toUpperCase()}`,
+  },
+  {
+    // macOS 10.8 and later, as hashcat and John print the property list's record.
+    name: 'macos-pbkdf2',
+    wholeKey: true,
+    prefix: /^\$ml\$/,
+    read({ encoded }) {
+      const fields = fieldsOf(/^\$ml\$(\d+)\$([0-9A-Fa-f]*)\$([0-9A-Fa-f]+)$/, encoded);
+      if (fields === undefined) return undefined;
+      const [, iterations, salt = '', key = ''] = fields;
+      return assembled('sha512', iterations, readHex(salt), readHex(key));
+    },
+    write: ({ iterations, salt, key }) => `$ml$${iterations}$${hex(salt)}$${hex(key)}`,
+  },
+  {
+    // hashcat's modes 10900, 11900, 12000 and 12100. No prefix: `sha256:` alone may begin another's digest.
+    name: 'hashcat-pbkdf2',
+    unmistakable: true,
+    read({ encoded }) {
+      const fields = fieldsOf(
+        /^(md5|sha1|sha256|sha512):(\d+):([A-Za-z0-9+/=]*):([A-Za-z0-9+/=]+)$/,
+        encoded,
+      );
+      if (fields === undefined) return undefined;
+      const [, digest, iterations, salt = '', key = ''] = fields;
+      return assembled(readDigest(digest), iterations, readBase64(salt), readBase64(key));
+    },
+    write: ({ digest, iterations, salt, key }) => `${digest}:${iterations}:${base64(salt)}:${base64(key)}`,
+  },
+];

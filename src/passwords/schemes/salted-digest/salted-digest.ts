@@ -1,0 +1,84 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { md4 } from 'hash-wasm';
+import { LIMITS } from '../../limits.ts';
+import type { ParsedHash, Scheme, StoredHash } from '../../scheme.ts';
+import { damagedValue } from '../damaged.ts';
+
+export const DIGEST_BYTES = {
+  md4: 16,
+  md5: 16,
+  sha1: 20,
+  sha224: 28,
+  sha256: 32,
+  sha384: 48,
+  sha512: 64,
+} as const;
+export type SaltedDigestName = keyof typeof DIGEST_BYTES;
+
+/** What a value says that is a digest of the password and its salt, however it is laid out. */
+export interface DigestValue {
+  readonly digest: SaltedDigestName;
+  readonly salt: Buffer;
+  readonly hash: Buffer;
+}
+
+/** How one piece of software lays out a salted digest. */
+export interface DigestLayout {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  /** What stands in front of every such value; without one, configuration names the scheme. */
+  readonly prefix?: RegExp;
+  readonly saltStands: 'before' | 'after';
+  /** How many times the digest is taken, the second time of the first one's bytes. */
+  readonly rounds?: number;
+  /** A secret of the software's configuration stands between salt and password. */
+  readonly pepperAfterSalt?: boolean;
+  /** @returns undefined when the value is not laid out like this */
+  read(stored: StoredHash): DigestValue | undefined;
+  write(value: DigestValue): string;
+}
+
+export function saltedDigestScheme(layout: DigestLayout): Scheme {
+  const { name, aliases, prefix, rounds = 1 } = layout;
+  return {
+    name,
+    ...(aliases === undefined ? {} : { aliases }),
+    selfDescribing: prefix !== undefined,
+
+    parse(stored) {
+      const value = layout.read(stored);
+      if (value === undefined || value.hash.length !== DIGEST_BYTES[value.digest]) return undefined;
+      const outOfBounds = faultOf(value);
+      const pepper = Buffer.from(layout.pepperAfterSalt ? (stored.pepper ?? '') : '');
+      return {
+        scheme: name,
+        ...(outOfBounds === undefined ? {} : { outOfBounds }),
+        cost: 0.01 + 0.001 * rounds,
+        async verify(password) {
+          const parts =
+            layout.saltStands === 'before' ? [value.salt, pepper, password] : [password, pepper, value.salt];
+          let bytes = Buffer.concat(parts);
+          for (let round = 0; round < rounds; round += 1) bytes = await digestOf(value.digest, bytes);
+          return timingSafeEqual(bytes, value.hash);
+        },
+        lossy: () => false,
+        decoy: () => layout.write({ ...value, hash: Buffer.alloc(value.hash.length) }),
+      } satisfies ParsedHash;
+    },
+
+    ...(prefix === undefined
+      ? {}
+      : { damage: (encoded) => (prefix.test(encoded) ? damagedValue(name, encoded) : undefined) }),
+  };
+}
+
+/** OpenSSL keeps MD4 among its legacy algorithms, which Node does not load. */
+async function digestOf(digest: SaltedDigestName, bytes: Uint8Array): Promise<Buffer<ArrayBuffer>> {
+  if (digest === 'md4') return Buffer.from(await md4(bytes), 'hex');
+  return Buffer.from(createHash(digest).update(bytes).digest());
+}
+
+function faultOf({ salt }: DigestValue): string | undefined {
+  if (salt.length <= LIMITS.digestSaltBytes) return undefined;
+  return `The salt has ${salt.length} bytes; verified are up to ${LIMITS.digestSaltBytes}.`;
+}

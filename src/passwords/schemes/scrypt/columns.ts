@@ -1,0 +1,43 @@
+import type { Scheme, SchemeFamily } from '../../scheme.ts';
+import { readColumnSalt, SALT_FORMS } from '../column-salt.ts';
+import { hex, readBase64, readHex, readInteger } from '../encoding.ts';
+import { readParameterisedName } from '../parameters.ts';
+import { scryptScheme } from './scrypt.ts';
+
+const KNOWN = new Set(['n', 'r', 'p', 'length', 'salt']);
+
+/**
+ * scrypt with hash and salt in columns and the rest fixed, as a name that configuration spells:
+ * `scrypt(N=65536,r=16,p=2,length=50,salt=hex)` (Gitea). `length` is the hash's, in bytes (default 64); `salt` is
+ * `text` (the default), `hex` or `base64`. The hash is hexadecimal or base64, whichever has that length.
+ */
+export const scryptColumns: SchemeFamily = {
+  example: 'scrypt(N=65536,r=16,p=2,length=50,salt=hex)',
+  find,
+};
+
+function find(name: string): Scheme | undefined {
+  const read = readParameterisedName(name);
+  if (read?.family !== 'scrypt' || [...read.parameters.keys()].some((key) => !KNOWN.has(key)))
+    return undefined;
+  const { parameters } = read;
+  const [N, r, p] = ['n', 'r', 'p'].map((key) => readInteger(parameters.get(key)));
+  const length = readInteger(parameters.get('length') ?? '64');
+  const form = SALT_FORMS.find((one) => one === (parameters.get('salt') ?? 'text'));
+  if (N === undefined || r === undefined || p === undefined) return undefined;
+  if (length === undefined || form === undefined) return undefined;
+  return scryptScheme({
+    name,
+    read({ encoded, salt: column }) {
+      const key = encoded.length === 2 * length ? readHex(encoded) : readBase64(encoded);
+      if (key?.length !== length) return undefined;
+      const salt = readColumnSalt(name, form, column);
+      return { N, r, p, key, salt: 'salt' in salt ? salt.salt : Buffer.alloc(0) };
+    },
+    write: ({ key }) => hex(key),
+    fault({ salt: column }) {
+      const salt = readColumnSalt(name, form, column);
+      return 'fault' in salt ? salt.fault : undefined;
+    },
+  });
+}
