@@ -81,9 +81,9 @@ export const LIMITS = {
     sunmd5: { maxRounds: 400_000 },
     /**
      * Memory is 128 N r: libxcrypt's default is 64 MiB, and each of its steps doubles that, up to 1 GiB. Each worker
-     * thread may hold this much at the same time. p is the time: 256 MiB with 4 take two seconds.
+     * thread may hold this much at the same time. Work is N r p, written and read once: 2^21 take one to two seconds.
      */
-    scrypt: { minLog2: 1, maxLog2: 18, maxBytes: 256 * 1024 * 1024, maxP: 4 },
+    scrypt: { minLog2: 1, maxLog2: 18, maxBytes: 256 * 1024 * 1024, maxWork: 2 ** 21 },
   },
 
   phpass: {

@@ -81,8 +81,7 @@ export function roundKeys(key: Uint8Array): RoundKeys {
  */
 export function encrypt(keys: RoundKeys, salt: number, times: number, block: Block): Block {
   const mask = numberOf(bitsOf(salt, 24).reverse());
-  const [before, after] = [throughTable(block, INITIAL), [0, 0] as [number, number]];
-  let [left, right] = before;
+  let [left, right] = throughTable(block, INITIAL);
   for (let time = 0; time < times; time += 1) {
     for (let at = 0; at < 32; at += 2) {
       const next = left ^ scrambled(right, mask, keys[at] ?? 0, keys[at + 1] ?? 0);
@@ -92,8 +91,7 @@ export function encrypt(keys: RoundKeys, salt: number, times: number, block: Blo
     // Between two encryptions the final and the initial permutation cancel each other out.
     [left, right] = [right, left];
   }
-  [after[0], after[1]] = throughTable([left, right], FINAL);
-  return after;
+  return throughTable([left, right], FINAL);
 }
 
 function throughTable([left, right]: Block, table: readonly number[]): Block {

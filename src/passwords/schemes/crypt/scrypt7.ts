@@ -23,7 +23,7 @@ export const scrypt7 = cryptScheme({
     return {
       hash: text,
       ...(outOfBounds === undefined ? {} : { outOfBounds }),
-      cost: 0.00025 * 2 ** log2 * r * p,
+      cost: 0.0003 * 2 ** log2 * r * p,
       compute: (password) =>
         encode64(
           scryptSync(password, Buffer.from(salt, 'latin1'), HASH_BYTES, {
@@ -39,13 +39,15 @@ export const scrypt7 = cryptScheme({
 });
 
 function faultOf(log2: number, r: number, p: number): string | undefined {
-  const { minLog2, maxLog2, maxBytes, maxP } = LIMITS.crypt.scrypt;
+  const { minLog2, maxLog2, maxBytes, maxWork } = LIMITS.crypt.scrypt;
   if (log2 < minLog2 || log2 > maxLog2) {
     return `scrypt's N is 2^${log2}; verified are 2^${minLog2} to 2^${maxLog2}.`;
   }
   if (r < 1 || 128 * r * 2 ** log2 > maxBytes) {
     return `scrypt's r is ${r} with N 2^${log2}; verified is what needs up to ${maxBytes / 2 ** 20} MiB.`;
   }
-  if (p < 1 || p > maxP) return `scrypt's p is ${p}; verified are 1 to ${maxP}.`;
+  if (p < 1 || 2 ** log2 * r * p > maxWork) {
+    return `scrypt's p is ${p} with N 2^${log2} and r ${r}; verified is N r p up to ${maxWork}.`;
+  }
   return undefined;
 }
