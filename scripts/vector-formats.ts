@@ -20,9 +20,42 @@ const CONFIGURED: readonly [RegExp, (row: VectorRow, match: RegExpExecArray) => 
   ],
   [/^sha3_(256|512)-hex$/, (_, [, bits]) => ({ scheme: `sha3_${bits}($pass)` })],
   [/^hmac-(md5|sha1|sha256|sha512)\(key=(pass|salt)\)$/, (_, [, digest, key]) => hmac(digest, key)],
-  [/^postgres/, ({ salt }) => ({ scheme: 'auto', username: salt ?? '' })],
+  [
+    /^postgres/,
+    ({ hash, salt }) => ({
+      scheme: hash.startsWith('md5') ? 'auto' : 'md5($pass.$username)',
+      username: salt ?? '',
+    }),
+  ],
   [/^smf/, ({ salt }) => ({ scheme: 'smf', username: salt ?? '' })],
-  [/^(descrypt|bigcrypt|bsdicrypt|ntlm|mysql323|mysql41)$/, (_, [name = '']) => ({ scheme: name })],
+  [
+    /^(descrypt|bigcrypt|bsdicrypt|ntlm|mysql323|peoplesoft|umbraco|plaintext)\b/,
+    (_, [name = '']) => ({ scheme: name }),
+  ],
+  [/^mysql41$/, ({ hash }) => ({ scheme: hash.startsWith('*') ? 'mysql41' : 'mysql41-bare' })],
+  [/^oracle11g-S$/, () => ({ scheme: 'oracle11g-bare' })],
+  [/^hmailserver/, () => ({ scheme: 'hmailserver' })],
+  [/^macos10\.7/, () => ({ scheme: 'macos10.7' })],
+  [/^phps/, () => ({ scheme: 'phps' })],
+  [/^rails-restful-auth/, () => ({ scheme: "sha1('--'.$salt.'--'.$pass.'--')" })],
+  [/^django-unsalted-md5$/, () => ({ scheme: 'md5' })],
+  [/^spring-(md4|md5|sha1|sha256|sha512)\(/, (_, [, digest]) => ({ scheme: `spring-${digest}` })],
+  [/^b64\(md5\(saltString\.pass\)\)$/, () => ({ scheme: 'md5($salt.$pass)' })],
+  [/^sha512crypt\(md5hex/, () => ({ scheme: 'sha512crypt(md5($pass))' })],
+  [/^phpbb3-converted/, () => ({ scheme: 'phpass(md5(cp1252($pass)))' })],
+  [
+    /^symfony-message-digest sha256 x2/,
+    () => ({ scheme: 'repeat(2, sha256_bin($last.$pass.braced($salt)))' }),
+  ],
+  [/^symfony-pbkdf2-sha256/, () => ({ scheme: 'pbkdf2-sha256(iterations=1,length=40)' })],
+  [
+    /^hmac-sha1\(key=pbkdf2-sha1/,
+    () => ({ scheme: 'hmac_sha1(pbkdf2_hmac_sha1_bin($pass,$salt,10000,64),$pass)' }),
+  ],
+  [
+    /^pbkdf2-(sha\d+) b64 salt\+b64 64-byte hash, (\d+) it/,
+    (_, [, digest, rounds]) => ({ scheme: `pbkdf2-${digest}(iterations=${rounds},length=64,salt=base64)` }),
+  ],
 ];
 
 export function credentialOf(row: VectorRow): Credential {

@@ -15,6 +15,14 @@ vi.mock('hash-wasm', async (original) => {
   };
   return { ...wasm, bcryptVerify };
 });
+vi.mock('bcryptjs', async (original) => {
+  const bcryptjs = await original<typeof import('bcryptjs')>();
+  const hashSync: typeof bcryptjs.hashSync = (password, salt) => {
+    hashed.units += 2 ** (Number(String(salt).slice(4, 6)) - 4);
+    return bcryptjs.hashSync(password, salt);
+  };
+  return { ...bcryptjs, hashSync };
+});
 afterEach(() => {
   hashed.units = 0;
 });
