@@ -8,7 +8,7 @@ export type Mode = (typeof MODES)[number];
 export const mode = z.enum(MODES);
 
 /** What the bridge can answer. */
-export const SCOPES = ['openid', 'offline_access', ...Object.keys(CLAIMS_OF_SCOPE)] as const;
+const SCOPES = ['openid', 'offline_access', ...Object.keys(CLAIMS_OF_SCOPE)] as const;
 
 const isScope = (text: string) =>
   text.split(' ').every((word) => (SCOPES as readonly string[]).includes(word));

@@ -3,7 +3,7 @@ import { Secret } from '../runtime/secret.ts';
 import { checkClient, clientShape, mode, usesSecret } from './client.ts';
 
 /** Shorter secrets could be guessed from their digest: 32 characters of base64url are 192 bits. */
-export const MIN_SECRET_LENGTH = 32;
+const MIN_SECRET_LENGTH = 32;
 
 export const clientOptions = z
   .strictObject({

@@ -26,7 +26,7 @@ export const databaseFiles = (folder: string) => ({
 
 export const CLIENT_ID = 'new-platform';
 export const CLIENT_NAME = 'Aurora';
-export const TARGET = 'new-platform';
+const TARGET = 'new-platform';
 export const CALLBACK_PATH = '/callback';
 
 export type DemoConfig = ReturnType<typeof demoConfig>;

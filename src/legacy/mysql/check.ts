@@ -2,6 +2,7 @@ import type { CheckResult } from '../../domain/check.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { checkColumns, missingColumns } from '../checks/columns.ts';
 import { nearName } from '../checks/near-name.ts';
+import { checkRowsRead, readingIsAbout } from '../checks/reading.ts';
 import { checkView } from '../checks/view.ts';
 import { textOf } from '../mapping/cell.ts';
 import { parseTableName, type TableName } from '../mapping/table-name.ts';
@@ -131,18 +132,10 @@ async function checkReading(
   place: { server: string; table: string },
   sql: () => string,
 ): Promise<CheckResult> {
-  const about = typeof options.status?.active === 'string' ? 'legacy.status.active' : 'legacy.reading';
   try {
     const rows = await questions.ask(sql());
-    return rows.length > 0
-      ? { level: 'ok', about, found: 'A row can be read as the configuration maps it.' }
-      : {
-          level: 'warning',
-          about,
-          found: `${options.table} is empty.`,
-          remedy: 'See whether legacy.table is the right one.',
-        };
+    return checkRowsRead(options, rows.length);
   } catch (error) {
-    return { level: 'error', about, found: toFault(error, place).message };
+    return { level: 'error', about: readingIsAbout(options), found: toFault(error, place).message };
   }
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import { checkColumns, missingColumns } from '../checks/columns.ts';
 import { checkLoginColumn, indexName } from '../checks/login-column.ts';
 import { nearName } from '../checks/near-name.ts';
+import { checkRowsRead, readingIsAbout } from '../checks/reading.ts';
 import { checkView } from '../checks/view.ts';
 import { parseTableName } from '../mapping/table-name.ts';
 import type { LegacyOptions } from '../options.ts';
@@ -75,19 +76,11 @@ function checkReading(
   database: Database.Database,
   place: { file: string; table: string },
 ): CheckResult {
-  const about = typeof options.status?.active === 'string' ? 'legacy.status.active' : 'legacy.reading';
   try {
     const rows = database.prepare<{ text: string }>(sampleSql(options)).all({ text: '1' });
-    return rows.length > 0
-      ? { level: 'ok', about, found: 'A row can be read as the configuration maps it.' }
-      : {
-          level: 'warning',
-          about,
-          found: `${options.table} is empty.`,
-          remedy: 'See whether legacy.table is the right one.',
-        };
+    return checkRowsRead(options, rows.length);
   } catch (error) {
-    return { level: 'error', about, found: toFault(error, place).message };
+    return { level: 'error', about: readingIsAbout(options), found: toFault(error, place).message };
   }
 }
 

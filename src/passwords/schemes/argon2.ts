@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { LIMITS } from '../limits.ts';
 import type { ParsedHash, Scheme } from '../scheme.ts';
 import { type Argon2Input, type Argon2Variant, computeArgon2 } from './argon2-engine.ts';
-import { notWhole } from './not-whole.ts';
+import { damagedValue } from './damaged.ts';
 
 const NAME = 'argon2';
 const PREFIX = /^\$(argon2(?:id|i|d))\$/;
@@ -39,7 +39,7 @@ export const argon2: Scheme = {
 
   damage(encoded) {
     const variant = PREFIX.exec(encoded)?.[1];
-    return variant === undefined ? undefined : notWhole(variant, encoded);
+    return variant === undefined ? undefined : damagedValue(variant, encoded);
   },
 };
 

@@ -1,5 +1,5 @@
-import { LIMITS } from '../limits.ts';
 import { readBase64, readHex } from './encoding.ts';
+import { saltFault } from './salt-fault.ts';
 
 /** How a salt column holds the salt: as the very bytes that were hashed, or those bytes written down. */
 export type SaltForm = 'text' | 'hex' | 'base64';
@@ -16,15 +16,9 @@ export type ColumnSalt = { readonly salt: Buffer } | { readonly fault: string };
 
 /** The bytes of a salt column, or a sentence about what is wrong with it. An empty salt is a salt. */
 export function readColumnSalt(scheme: string, form: SaltForm, column: string | undefined): ColumnSalt {
-  if (column === undefined) {
-    return {
-      fault: `${scheme} needs a salt, and this row has none: map the salt column, or look why it is empty.`,
-    };
-  }
-  if (column.length > LIMITS.saltLength) {
-    return { fault: `The salt has ${column.length} characters; verified are up to ${LIMITS.saltLength}.` };
-  }
-  const salt = READERS[form](column);
+  const fault = saltFault(scheme, column);
+  if (fault !== undefined) return { fault };
+  const salt = READERS[form](column ?? '');
   return salt === undefined
     ? { fault: `The salt is not ${form}: look at the column, or say salt=text.` }
     : { salt };

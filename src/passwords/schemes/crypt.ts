@@ -1,5 +1,4 @@
-import type { ParsedHash, Scheme, StoredHash } from '../scheme.ts';
-import { bcrypt } from './bcrypt.ts';
+import type { Scheme } from '../scheme.ts';
 import { bigcrypt, bsdicrypt, descrypt } from './crypt/descrypt.ts';
 import { apr1, md5crypt } from './crypt/md5crypt.ts';
 import { crypt3Nt } from './crypt/nt.ts';
@@ -24,28 +23,3 @@ export const cryptSchemes: readonly Scheme[] = [
   descrypt,
   bigcrypt,
 ];
-
-/** Whatever has no identifier is DES to crypt(3), so that the two without one come last, the shorter first. */
-const WHAT_CRYPT_READS = [bcrypt, ...cryptSchemes];
-
-/**
- * Reads a value as crypt(3) would, for formats that put their own name before one, such as LDAP's `{CRYPT}`.
- *
- * @returns undefined when crypt(3) would not know it; the scheme in the answer is that of the inner value
- */
-export function parseCrypt(stored: StoredHash): ParsedHash | undefined {
-  for (const scheme of WHAT_CRYPT_READS) {
-    const hash = scheme.parse(stored);
-    if (hash !== undefined) return hash;
-  }
-  return undefined;
-}
-
-/** What is wrong with a value that names a format of crypt(3) and is not whole. */
-export function cryptDamage(encoded: string): string | undefined {
-  for (const scheme of WHAT_CRYPT_READS) {
-    const damage = scheme.damage?.(encoded);
-    if (damage !== undefined) return damage;
-  }
-  return undefined;
-}

@@ -2,7 +2,7 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import { LIMITS } from '../limits.ts';
 import type { ParsedHash, Scheme } from '../scheme.ts';
 import { encode64, valueOfCharacter } from './crypt/text.ts';
-import { notWhole } from './not-whole.ts';
+import { damagedValue } from './damaged.ts';
 
 interface Variant {
   readonly name: string;
@@ -58,7 +58,7 @@ export const phpassSchemes: readonly Scheme[] = [phpassVariant, drupal7Variant].
     },
 
     damage(encoded) {
-      return variant.identifier.test(encoded) ? notWhole(variant.name, encoded) : undefined;
+      return variant.identifier.test(encoded) ? damagedValue(variant.name, encoded) : undefined;
     },
   }),
 );

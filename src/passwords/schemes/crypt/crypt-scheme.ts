@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { LIMITS } from '../../limits.ts';
 import type { ParsedHash, Scheme } from '../../scheme.ts';
-import { notWhole } from '../not-whole.ts';
+import { damagedValue } from '../damaged.ts';
 import { asCString } from './text.ts';
 
 /** What a stored value of crypt(3) asks for. */
@@ -43,7 +43,7 @@ export function cryptScheme({ name, aliases, identifier, read }: CryptFormat): S
       return value === undefined ? undefined : parsed(name, encoded, value);
     },
     damage(encoded) {
-      return identifier?.test(encoded) === true ? notWhole(name, encoded) : undefined;
+      return identifier?.test(encoded) === true ? damagedValue(name, encoded) : undefined;
     },
   };
 }

@@ -21,7 +21,7 @@ export function encode64(bytes: Uint8Array, order: readonly number[] = [...bytes
 }
 
 /** A number below 2^32 in this many characters, least significant six bits first. */
-export function encodeNumber(value: number, characters: number): string {
+function encodeNumber(value: number, characters: number): string {
   return Array.from({ length: characters }, (_, at) => ALPHABET[(value >>> (6 * at)) & 63]).join('');
 }
 

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cryptDamage, cryptSchemes, parseCrypt } from '../../../../src/passwords/schemes/crypt.ts';
+import { identify } from '../../../../src/passwords/identify/identify.ts';
+import { cryptSchemes } from '../../../../src/passwords/schemes/crypt.ts';
+
+const cryptDamage = (encoded: string) =>
+  cryptSchemes.map((scheme) => scheme.damage?.(encoded)).find((damage) => damage !== undefined);
 
 const dots = (count: number) => '.'.repeat(count);
 const VALUES: Record<string, string> = {
@@ -148,13 +152,14 @@ describe('A format of crypt(3)', () => {
 });
 
 describe('What crypt(3) reads', () => {
-  test('is every format by its identifier, bcrypt too, and DES without one.', () => {
-    const bcrypt = '$2y$04$abcdefghijklmnopqrstuuSqNATdQiNEckAKLsqgsKbAM5.hZoMCq';
-    for (const [name, encoded] of [...Object.entries(VALUES), ['bcrypt', bcrypt] as const]) {
-      expect(parseCrypt({ encoded })?.scheme).toBe(name);
+  test('are found behind {CRYPT} as well, and nothing else is.', () => {
+    const behindCrypt = (encoded: string) => identify({ encoded: `{CRYPT}${encoded}`, scheme: 'auto' });
+    for (const [name, encoded] of Object.entries(VALUES)) {
+      const { kind } = behindCrypt(encoded);
+      expect(kind, name).toBe(name.endsWith('yescrypt') ? 'out-of-bounds' : 'readable');
     }
     for (const encoded of ['', '*', '!', '$', 'x', '$1$', 'plain text']) {
-      expect(parseCrypt({ encoded })).toBeUndefined();
+      expect(behindCrypt(encoded).kind, encoded).toBe('unknown-scheme');
     }
   });
 });
