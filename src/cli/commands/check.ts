@@ -4,9 +4,8 @@ import { loadConfig } from '../../config/load.ts';
 import type { CheckResult } from '../../domain/check.ts';
 import type { Run } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
+import { describeCheck } from '../findings.ts';
 import { worldOf } from '../world.ts';
-
-const SIGN = { ok: 'ok     ', warning: 'warning', error: 'ERROR  ' } as const;
 
 export function addCheck(program: Command, run: Run): void {
   program
@@ -17,20 +16,9 @@ export function addCheck(program: Command, run: Run): void {
       const config = loadConfig(run.configFile(), run.terminal.env);
       const results = await checkDeployment(config, worldOf(run.terminal, 'silent'));
       if (json) run.terminal.print(JSON.stringify(results, null, 2));
-      else for (const line of results.flatMap(describe)) run.terminal.print(line);
+      else for (const line of results.flatMap(describeCheck)) run.terminal.print(line);
       run.exitWith(exitCodeFor(results));
     });
-}
-
-function describe({ level, about, found, remedy }: CheckResult): string[] {
-  const indent = ' '.repeat(SIGN.ok.length + 1);
-  return [
-    `${SIGN[level]} ${about}: ${found}`,
-    ...(remedy ?? '')
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => indent + line),
-  ];
 }
 
 function exitCodeFor(results: readonly CheckResult[]): number {

@@ -1,0 +1,114 @@
+import type { CheckResult } from '../domain/check.ts';
+import { BridgeError } from '../domain/errors.ts';
+import type { SourceRow, SourceTable, TableDefinition, TableSource } from '../domain/table-source.ts';
+import { chooseColumns } from './columns/choose-columns.ts';
+import { statusColumns } from './columns/choose-status.ts';
+import { type ColumnFacts, collectFacts } from './columns/facts.ts';
+import { takeCensus } from './findings/census.ts';
+import { checkIndexes } from './findings/check-indexes.ts';
+import { checkPasswords } from './findings/check-passwords.ts';
+import { checkValues } from './findings/check-values.ts';
+import type { Inspection } from './inspection.ts';
+import { recogniseLayout } from './known-layout.ts';
+import type { Proposal } from './legacy-block.ts';
+import { rankTables } from './tables/choose-table.ts';
+
+/** Of a database with thousands of tables. */
+const NAMES_SHOWN = 40;
+
+export interface InspectOptions {
+  /** The operator's own choice; undefined: the table that looks most like the users. */
+  readonly table?: string | undefined;
+  /** How many rows are read at the most. */
+  readonly maxRows: number;
+  /** Called now and then with the number of rows read so far. */
+  readonly onRows?: ((rows: number) => void) | undefined;
+}
+
+/**
+ * Finds out what an old user table means: which table, which columns, which ways of hashing, what is odd; and writes
+ * it down as the `legacy` part of a configuration.
+ *
+ * @throws BridgeError `not_found` when there is no such table or none that looks like users; `invalid_request` when
+ * the table lacks what a login needs; what the source throws
+ */
+export async function inspect(source: TableSource, options: InspectOptions): Promise<Inspection> {
+  const tables = await source.tables();
+  const layout = options.table === undefined ? recogniseLayout(tables.map(({ definition }) => definition)) : undefined;
+  const ranked = rankTables(tables);
+  const table = options.table === undefined ? (layout?.table ?? first(ranked, tables)) : named(tables, options.table);
+  const known = layout ?? recogniseLayout([table]);
+
+  const { rows, facts } = await readRows(source, table, options);
+  const proposal = known ?? propose(table, facts);
+  const { legacy } = proposal;
+  const census = takeCensus(rows, legacy);
+  return {
+    table,
+    software: known?.software,
+    alternatives: ranked.filter(({ name }) => name !== table.name).map(({ name }) => name),
+    rowsRead: rows.length,
+    rowsTotal: tables.find(({ definition }) => definition === table)?.rows,
+    census: census.lines,
+    findings: [
+      ...checkPasswords(census, legacy),
+      ...checkIndexes(table, legacy.login),
+      ...checkValues(facts, legacy),
+      ...checkStatus(table, facts, proposal),
+    ],
+    legacy,
+    reasons: proposal.reasons,
+    notes: known?.notes ?? [],
+  };
+}
+
+async function readRows(source: TableSource, table: TableDefinition, { maxRows, onRows }: InspectOptions) {
+  const rows: SourceRow[] = [];
+  const collector = collectFacts(table.columns);
+  for await (const row of source.rows(table, maxRows)) {
+    collector.add(row);
+    rows.push(row);
+    onRows?.(rows.length);
+  }
+  return { rows, facts: collector.facts() };
+}
+
+function propose(table: TableDefinition, facts: readonly ColumnFacts[]): Proposal {
+  const found = chooseColumns(table, facts);
+  if ('legacy' in found) return found;
+  throw new BridgeError('invalid_request', `${table.name} cannot be a table of users: ${found.join('; ')}.`);
+}
+
+function first(ranked: readonly TableDefinition[], tables: readonly SourceTable[]): TableDefinition {
+  const [best] = ranked;
+  if (best !== undefined) return best;
+  const names = tables.map(({ definition }) => definition.name).slice(0, NAMES_SHOWN).join(', ');
+  throw new BridgeError(
+    'not_found',
+    `No table looks like users: none has both a password and a name to log in with. Name one with --table; there are: ${names || 'none at all'}.`,
+  );
+}
+
+function named(tables: readonly SourceTable[], name: string): TableDefinition {
+  const found = tables.find(({ definition }) => definition.name.toLowerCase() === name.toLowerCase());
+  if (found !== undefined) return found.definition;
+  const near = tables.map(({ definition }) => definition.name).slice(0, NAMES_SHOWN).join(', ');
+  throw new BridgeError('not_found', `There is no table ${name} that may be read. There are: ${near || 'none at all'}.`);
+}
+
+/** Columns that seem to say who may log in, and that no rule of the proposal reads. */
+function checkStatus(table: TableDefinition, facts: readonly ColumnFacts[], { legacy }: Proposal): CheckResult[] {
+  const mapped = JSON.stringify(legacy.status ?? {});
+  return statusColumns(table.name, facts)
+    .filter((column) => !mapped.includes(column))
+    .map((column) => {
+      const values = facts.find((fact) => fact.column.name === column)?.values;
+      const told = values && [...values].map(([value, count]) => `${value === '' ? 'nothing' : value} (${count})`).join(', ');
+      return {
+        level: 'warning',
+        about: 'legacy.status',
+        found: `${column} seems to say who may log in${told === undefined ? '' : `; its values: ${told}`}. The configuration does not read it.`,
+        remedy: `If it locks people out, add it: status: { column: ${column}, active: [...] }.`,
+      };
+    });
+}
