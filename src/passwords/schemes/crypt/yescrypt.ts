@@ -1,3 +1,4 @@
+import { judgedStrong } from '../../judgement.ts';
 import { cryptScheme } from './crypt-scheme.ts';
 
 const WHOLE = /^\$(g?y)\$([./0-9A-Za-z]{1,22})\$([./0-9A-Za-z]{0,86})\$([./0-9A-Za-z]{43})$/;
@@ -9,12 +10,18 @@ const WHOLE = /^\$(g?y)\$([./0-9A-Za-z]{1,22})\$([./0-9A-Za-z]{0,86})\$([./0-9A-
 export const yescrypt = cryptScheme({
   name: 'yescrypt',
   aliases: ['gost-yescrypt'],
+  about: {
+    foundIn: 'Debian 11, Ubuntu 22.04, Fedora 35 and later: /etc/shadow; $gy$ of ALT Linux',
+    example: '$y$j9T$seasaltseasaltseasalt1$jYsN6gF5IJCeDnNtMPp0PhNyCY4yHhrhCzCha20xyd0',
+  },
   identifier: /^\$g?y\$/,
   read(encoded) {
-    const [, kind, , , text] = WHOLE.exec(encoded) ?? [];
+    const [, kind, setting = '', , text] = WHOLE.exec(encoded) ?? [];
     if (text === undefined) return undefined;
     return {
       hash: text,
+      parameters: { kind: kind === 'y' ? 'yescrypt' : 'gost-yescrypt', setting },
+      judgement: judgedStrong,
       outOfBounds: `${kind === 'y' ? 'yescrypt' : 'gost-yescrypt'} cannot be verified here: there is no implementation of it for Node. These people need a reset.`,
       cost: 0,
       compute: () => '',
