@@ -1,6 +1,7 @@
 import type { LegacyDirectory } from '../legacy/directory.ts';
 import { createMysqlDirectory } from '../legacy/mysql/create-mysql-directory.ts';
 import type { LegacyOptions } from '../legacy/options.ts';
+import { createPostgresDirectory } from '../legacy/postgres/create-postgres-directory.ts';
 import { createSqliteDirectory } from '../legacy/sqlite/create-sqlite-directory.ts';
 import type { TargetOptions } from '../targets/options.ts';
 import { createSqlTarget } from '../targets/sql/create-sql-target.ts';
@@ -11,6 +12,8 @@ export function openDirectory(options: LegacyOptions, world: World): LegacyDirec
   switch (options.kind) {
     case 'mysql':
       return createMysqlDirectory(options, world);
+    case 'postgres':
+      return createPostgresDirectory(options, world);
     case 'sqlite':
       return createSqliteDirectory(options, world);
   }

@@ -1,11 +1,13 @@
+import { createKnownTable } from '../asking/known-table.ts';
 import type { LegacyDeps, LegacyDirectory } from '../directory.ts';
 import type { Cell } from '../mapping/cell.ts';
+import { parseTableName } from '../mapping/table-name.ts';
 import { createDirectory } from '../matching/create-directory.ts';
 import type { LegacyOptions } from '../options.ts';
 import { parseAddress } from './address.ts';
 import { checkMysql } from './check.ts';
+import { readColumns } from './columns.ts';
 import { isAboutTheTable, toFault } from './faults.ts';
-import { createKnownTable } from './known-table.ts';
 import { createQuestions } from './questions.ts';
 import { findByIdStatement, findStatement, type Statement, sampleStatement } from './statements.ts';
 
@@ -18,7 +20,9 @@ import { findByIdStatement, findStatement, type Statement, sampleStatement } fro
 export function createMysqlDirectory(options: LegacyOptions, deps: LegacyDeps): LegacyDirectory {
   const address = parseAddress(options.url.reveal());
   const questions = createQuestions(address, options);
-  const table = createKnownTable(options, questions, deps.clock);
+  const table = createKnownTable(options, deps.clock, () =>
+    readColumns(questions, parseTableName(options.table)),
+  );
   const place = { server: address.socketPath ?? `${address.host}:${address.port}`, table: options.table };
 
   async function ask(
