@@ -20,6 +20,7 @@ const ROOMS: Record<string, readonly string[]> = {
   login: ['domain', 'runtime', 'store', 'passwords', 'legacy', 'clients', 'ledger', 'targets'],
   migration: ['domain', 'runtime', 'store', 'legacy', 'targets', 'clients', 'ledger'],
   oidc: ['domain', 'runtime', 'store', 'http', 'clients', 'login'],
+  inspect: ['domain', 'runtime', 'passwords'],
   config: ['domain', 'runtime'],
   compose: [
     'domain',
@@ -35,9 +36,22 @@ const ROOMS: Record<string, readonly string[]> = {
     'migration',
     'oidc',
     'config',
+    'inspect',
   ],
   demo: ['domain', 'runtime', 'config', 'compose', 'passwords', 'clients', 'ledger'],
-  cli: ['domain', 'runtime', 'config', 'compose', 'demo', 'clients', 'ledger', 'legacy', 'targets', 'store'],
+  cli: [
+    'domain',
+    'runtime',
+    'config',
+    'compose',
+    'demo',
+    'clients',
+    'ledger',
+    'legacy',
+    'targets',
+    'store',
+    'inspect',
+  ],
   main: ['cli', 'runtime'],
 };
 

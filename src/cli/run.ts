@@ -39,7 +39,8 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       exitCode = code;
     },
   };
-  for (const add of [addServe, addWorker, addDemo, addClient, addStatus, addCheck, addInspect]) add(program, run);
+  for (const add of [addServe, addWorker, addDemo, addClient, addStatus, addCheck, addInspect])
+    add(program, run);
 
   try {
     await program.parseAsync([...args], { from: 'user' });

@@ -1,20 +1,16 @@
-import type { CheckResult } from '../domain/check.ts';
 import { BridgeError } from '../domain/errors.ts';
-import type { SourceRow, SourceTable, TableDefinition, TableSource } from '../domain/table-source.ts';
+import type { SourceRow, TableDefinition, TableSource } from '../domain/table-source.ts';
 import { chooseColumns } from './columns/choose-columns.ts';
-import { statusColumns } from './columns/choose-status.ts';
 import { type ColumnFacts, collectFacts } from './columns/facts.ts';
 import { takeCensus } from './findings/census.ts';
 import { checkIndexes } from './findings/check-indexes.ts';
 import { checkPasswords } from './findings/check-passwords.ts';
+import { checkStatus } from './findings/check-status.ts';
 import { checkValues } from './findings/check-values.ts';
 import type { Inspection } from './inspection.ts';
 import { recogniseLayout } from './known-layout.ts';
 import type { Proposal } from './legacy-block.ts';
-import { rankTables } from './tables/choose-table.ts';
-
-/** Of a database with thousands of tables. */
-const NAMES_SHOWN = 40;
+import { bestTable, rankTables, tableNamed } from './tables/choose-table.ts';
 
 export interface InspectOptions {
   /** The operator's own choice; undefined: the table that looks most like the users. */
@@ -34,9 +30,13 @@ export interface InspectOptions {
  */
 export async function inspect(source: TableSource, options: InspectOptions): Promise<Inspection> {
   const tables = await source.tables();
-  const layout = options.table === undefined ? recogniseLayout(tables.map(({ definition }) => definition)) : undefined;
+  const layout =
+    options.table === undefined ? recogniseLayout(tables.map(({ definition }) => definition)) : undefined;
   const ranked = rankTables(tables);
-  const table = options.table === undefined ? (layout?.table ?? first(ranked, tables)) : named(tables, options.table);
+  const table =
+    options.table === undefined
+      ? (layout?.table ?? bestTable(ranked, tables))
+      : tableNamed(tables, options.table);
   const known = layout ?? recogniseLayout([table]);
 
   const { rows, facts } = await readRows(source, table, options);
@@ -54,7 +54,7 @@ export async function inspect(source: TableSource, options: InspectOptions): Pro
       ...checkPasswords(census, legacy),
       ...checkIndexes(table, legacy.login),
       ...checkValues(facts, legacy),
-      ...checkStatus(table, facts, proposal),
+      ...checkStatus(facts, legacy),
     ],
     legacy,
     reasons: proposal.reasons,
@@ -77,38 +77,4 @@ function propose(table: TableDefinition, facts: readonly ColumnFacts[]): Proposa
   const found = chooseColumns(table, facts);
   if ('legacy' in found) return found;
   throw new BridgeError('invalid_request', `${table.name} cannot be a table of users: ${found.join('; ')}.`);
-}
-
-function first(ranked: readonly TableDefinition[], tables: readonly SourceTable[]): TableDefinition {
-  const [best] = ranked;
-  if (best !== undefined) return best;
-  const names = tables.map(({ definition }) => definition.name).slice(0, NAMES_SHOWN).join(', ');
-  throw new BridgeError(
-    'not_found',
-    `No table looks like users: none has both a password and a name to log in with. Name one with --table; there are: ${names || 'none at all'}.`,
-  );
-}
-
-function named(tables: readonly SourceTable[], name: string): TableDefinition {
-  const found = tables.find(({ definition }) => definition.name.toLowerCase() === name.toLowerCase());
-  if (found !== undefined) return found.definition;
-  const near = tables.map(({ definition }) => definition.name).slice(0, NAMES_SHOWN).join(', ');
-  throw new BridgeError('not_found', `There is no table ${name} that may be read. There are: ${near || 'none at all'}.`);
-}
-
-/** Columns that seem to say who may log in, and that no rule of the proposal reads. */
-function checkStatus(table: TableDefinition, facts: readonly ColumnFacts[], { legacy }: Proposal): CheckResult[] {
-  const mapped = JSON.stringify(legacy.status ?? {});
-  return statusColumns(table.name, facts)
-    .filter((column) => !mapped.includes(column))
-    .map((column) => {
-      const values = facts.find((fact) => fact.column.name === column)?.values;
-      const told = values && [...values].map(([value, count]) => `${value === '' ? 'nothing' : value} (${count})`).join(', ');
-      return {
-        level: 'warning',
-        about: 'legacy.status',
-        found: `${column} seems to say who may log in${told === undefined ? '' : `; its values: ${told}`}. The configuration does not read it.`,
-        remedy: `If it locks people out, add it: status: { column: ${column}, active: [...] }.`,
-      };
-    });
 }

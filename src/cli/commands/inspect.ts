@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { openTables } from '../../compose/tables.ts';
+import { type OpenedTables, openTables } from '../../compose/tables.ts';
 import { writeYaml } from '../../config/write.ts';
 import { BridgeError } from '../../domain/errors.ts';
 import { proposeConfiguration } from '../../inspect/configuration.ts';
@@ -33,47 +33,74 @@ export function addInspect(program: Command, run: Run): void {
         'postgres: sqlite:) or an exported file (.sql, .csv, .ndjson, also gzipped); default: $LEGACY_DATABASE_URL',
     )
     .option('--table <name>', 'the table of users, if it is another than the tool would take')
-    .option('--rows <number>', 'how many rows to look at, half of them the newest', rowCount, rowCount(DEFAULT_ROWS))
+    .option(
+      '--rows <number>',
+      'how many rows to look at, half of them the newest',
+      rowCount,
+      rowCount(DEFAULT_ROWS),
+    )
     .option('--write <file>', 'write the configuration, and a new secret key beside it where there is none')
     .option('--json', 'as JSON')
-    .action(async (source: string | undefined, options: Options) => {
-      const { terminal } = run;
-      const where = source ?? terminal.env.LEGACY_DATABASE_URL;
-      if (where === undefined) {
-        const message = 'Name what to inspect: a database URL or an exported file. LEGACY_DATABASE_URL is not set.';
-        throw new BridgeError('invalid_request', message);
-      }
-      const tables = openTables(where, worldOf(terminal, 'silent'));
-      const progress = createProgress(terminal, { label: 'Reading rows' });
-      try {
-        const inspection = await inspect(tables.source, {
-          table: options.table,
-          maxRows: options.rows,
-          onRows: (rows) => progress.update(rows),
-        });
-        const proposed = proposeConfiguration(inspection, tables.place);
-        const yaml = writeYaml(proposed.configuration, proposed.comments, proposed.head);
-        if (options.json) {
-          terminal.print(JSON.stringify({ ...inspection, configuration: proposed.configuration }, null, 2));
-        } else {
-          for (const line of describe(inspection)) terminal.print(line);
-          if (options.write === undefined) terminal.print(yaml);
-        }
-        if (options.write !== undefined) {
-          write(options.write, yaml, run);
-          for (const line of nextSteps(options.write, tables.load)) terminal.complain(line);
-        }
-      } finally {
-        await tables.source.close();
-      }
-    });
+    .action((source: string | undefined, options: Options) => inspectSource(run, source, options));
 }
 
-function describe({ table, software, alternatives, rowsRead, rowsTotal, census, findings, notes }: Inspection): string[] {
-  const total = rowsTotal === undefined || rowsTotal <= rowsRead ? '' : ` of about ${rowsTotal.toLocaleString('en')}`;
+async function inspectSource(run: Run, source: string | undefined, options: Options): Promise<void> {
+  const { terminal } = run;
+  const where = source ?? terminal.env.LEGACY_DATABASE_URL;
+  if (where === undefined) {
+    const message =
+      'Name what to inspect: a database URL or an exported file. LEGACY_DATABASE_URL is not set.';
+    throw new BridgeError('invalid_request', message);
+  }
+  const tables = openTables(where, worldOf(terminal, 'silent'));
+  try {
+    const inspection = await lookAt(tables, run, options);
+    const proposed = proposeConfiguration(inspection, tables.place);
+    const yaml = writeYaml(proposed.configuration, proposed.comments, proposed.head);
+    if (options.json) {
+      terminal.print(JSON.stringify({ ...inspection, configuration: proposed.configuration }, null, 2));
+    } else {
+      for (const line of describe(inspection)) terminal.print(line);
+      if (options.write === undefined) terminal.print(yaml);
+    }
+    if (options.write === undefined) return;
+    write(options.write, yaml, run);
+    for (const line of nextSteps(options.write, tables.load)) terminal.complain(line);
+  } finally {
+    await tables.source.close();
+  }
+}
+
+async function lookAt(
+  { source }: OpenedTables,
+  { terminal }: Run,
+  { table, rows }: Options,
+): Promise<Inspection> {
+  const progress = createProgress(terminal, { label: 'Reading rows' });
+  try {
+    return await inspect(source, { table, maxRows: rows, onRows: (count) => progress.update(count) });
+  } finally {
+    terminal.statusLine?.('');
+  }
+}
+
+function describe({
+  table,
+  software,
+  alternatives,
+  rowsRead,
+  rowsTotal,
+  census,
+  findings,
+  notes,
+}: Inspection): string[] {
+  const total =
+    rowsTotal === undefined || rowsTotal <= rowsRead ? '' : ` of about ${rowsTotal.toLocaleString('en')}`;
   return [
     `Table ${table.name}${software === undefined ? '' : ` (${software})`}: ${rowsRead.toLocaleString('en')}${total} rows read.`,
-    ...(alternatives.length > 0 ? [`Other tables that look like people: ${alternatives.join(', ')} (choose with --table).`] : []),
+    ...(alternatives.length > 0
+      ? [`Other tables that look like people: ${alternatives.join(', ')} (choose with --table).`]
+      : []),
     ...notes,
     '',
     'Passwords',
@@ -91,7 +118,10 @@ function describe({ table, software, alternatives, rowsRead, rowsTotal, census, 
 /** The file may be read by whoever runs the bridge alone: it says where the people are. */
 function write(file: string, yaml: string, { terminal }: Run): void {
   if (existsSync(file)) {
-    throw new BridgeError('already_exists', `${file} is there already; nothing was written. Name another file, or move it away.`);
+    throw new BridgeError(
+      'already_exists',
+      `${file} is there already; nothing was written. Name another file, or move it away.`,
+    );
   }
   writeFileSync(file, yaml, { mode: 0o600, flag: 'wx' });
   const key = join(dirname(file), 'footbridge.key');

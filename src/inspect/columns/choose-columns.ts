@@ -6,7 +6,7 @@ import { choosePassword, chooseSalt } from './choose-password.ts';
 import { chooseProfile } from './choose-profile.ts';
 import { chooseStatus } from './choose-status.ts';
 import type { ColumnFacts } from './facts.ts';
-import { fit } from './vocabulary.ts';
+import { fitness } from './vocabulary.ts';
 
 /** What a table of users must have, and this one lacks; each a sentence. */
 export type Lacks = readonly string[];
@@ -22,7 +22,7 @@ export function chooseColumns(table: TableDefinition, facts: readonly ColumnFact
 
   const salt = chooseSalt(table.name, rest);
   const status = chooseStatus(table.name, rest);
-  const updatedAt = facts.find(({ column }) => fit('updatedAt', column.name, table.name) > 0);
+  const updatedAt = facts.find(({ column }) => fitness('updatedAt', column.name, table.name) > 0);
   const legacy: LegacyBlock = {
     table: table.name,
     id,
@@ -40,7 +40,11 @@ export function chooseColumns(table: TableDefinition, facts: readonly ColumnFact
   return { legacy, reasons: reasonsOf(table, legacy, logins, status?.why) };
 }
 
-function lackOf(found: { id: string | undefined; password: ColumnFacts | undefined; logins: Logins }): string[] {
+function lackOf(found: {
+  id: string | undefined;
+  password: ColumnFacts | undefined;
+  logins: Logins;
+}): string[] {
   return [
     ...(found.id === undefined ? ['no column is the primary key or an id that differs in every row'] : []),
     ...(found.password === undefined ? ['no column looks like a password'] : []),
@@ -62,6 +66,8 @@ function reasonsOf(
       .join('; '),
     match: 'or exact, if the legacy application tells Anna and anna apart',
     ...(status === undefined ? {} : { status }),
-    ...(verified === false ? { 'profile.email_verified': 'true only where somebody confirmed the address' } : {}),
+    ...(verified === false
+      ? { 'profile.email_verified': 'true only where somebody confirmed the address' }
+      : {}),
   };
 }

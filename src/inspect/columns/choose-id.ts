@@ -10,5 +10,9 @@ export function chooseId(table: TableDefinition, facts: readonly ColumnFacts[]):
   if (key !== undefined && more.length === 0) return key;
   const whole = facts.filter(({ rows, filled, repeated }) => rows === filled && repeated === 0);
   const called = (pattern: RegExp) => whole.find(({ column }) => pattern.test(column.name))?.column.name;
-  return called(/^(id|uid|uuid|guid|pk|oid)$/i) ?? called(/^(user|usr|member|account|customer|kunden?|benutzer)_?(id|nr|no)$/i) ?? called(/_?id$/i);
+  return (
+    called(/^(id|uid|uuid|guid|pk|oid)$/i) ??
+    called(/^(user|usr|member|account|customer|kunden?|benutzer)_?(id|nr|no)$/i) ??
+    called(/_?id$/i)
+  );
 }

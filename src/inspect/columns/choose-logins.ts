@@ -1,6 +1,6 @@
 import type { TableDefinition } from '../../domain/table-source.ts';
 import { type ColumnFacts, share } from './facts.ts';
-import { fit, type Meaning } from './vocabulary.ts';
+import { fitness, type Meaning } from './vocabulary.ts';
 
 /** Some rows without a name, or a duplicate here and there, do not make it another column. */
 const ENOUGH = 0.9;
@@ -39,7 +39,7 @@ function best(
 }
 
 function score(table: TableDefinition, facts: ColumnFacts, meaning: Meaning): number {
-  const name = fit(meaning, facts.column.name, table.name);
+  const name = fitness(meaning, facts.column.name, table.name);
   // Addresses are known by what they are; a name is only what is called one.
   if (name === 0 && !(meaning === 'email' && share(facts, 'email') >= ENOUGH && facts.filled > 1)) return 0;
   const unique = table.indexes.some(

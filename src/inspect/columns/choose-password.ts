@@ -1,5 +1,5 @@
 import { type ColumnFacts, share } from './facts.ts';
-import { fit } from './vocabulary.ts';
+import { fitness } from './vocabulary.ts';
 
 /** Hashes and random texts that are no password. */
 const OTHER_SECRETS =
@@ -17,12 +17,12 @@ export function choosePassword(table: string, facts: readonly ColumnFacts[]): Co
 
 /** A name alone is enough, since a test system's table may be empty; hashes alone are not, under a name of something else. */
 function score(table: string, facts: ColumnFacts): number {
-  const name = fit('password', facts.column.name, table);
+  const name = fitness('password', facts.column.name, table);
   const content = facts.rows === 0 ? 0 : share(facts, 'hash');
   return name + (name === 0 ? 0.6 * content : content);
 }
 
 /** The column that the software calls a salt; undefined when there is none, or when nothing stands in it. */
 export function chooseSalt(table: string, facts: readonly ColumnFacts[]): ColumnFacts | undefined {
-  return facts.find(({ column, filled }) => filled > 0 && fit('salt', column.name, table) > 0);
+  return facts.find(({ column, filled }) => filled > 0 && fitness('salt', column.name, table) > 0);
 }

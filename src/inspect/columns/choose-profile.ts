@@ -1,6 +1,6 @@
-import { type ColumnFacts, share } from './facts.ts';
 import type { Logins } from './choose-logins.ts';
-import { fit, type Meaning } from './vocabulary.ts';
+import { type ColumnFacts, share } from './facts.ts';
+import { fitness, type Meaning } from './vocabulary.ts';
 
 type Profile = Record<string, unknown>;
 
@@ -78,7 +78,7 @@ function genderMap({ values }: ColumnFacts): Record<string, string> | undefined 
 
 function named(table: string, facts: readonly ColumnFacts[], meaning: Meaning): ColumnFacts | undefined {
   const [best] = facts
-    .map((column) => ({ column, score: fit(meaning, column.column.name, table) }))
+    .map((column) => ({ column, score: fitness(meaning, column.column.name, table) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
   return best?.column;

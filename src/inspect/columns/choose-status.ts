@@ -1,8 +1,9 @@
 import { type ColumnFacts, share } from './facts.ts';
-import { fit } from './vocabulary.ts';
+import { fitness } from './vocabulary.ts';
 
 /** What the words of a status column say about the door. */
-const OPEN = /^(active|aktiv|actif|activo|ativo|enabled|approved|confirmed|registered|normal|ok|live|open|1)$/i;
+const OPEN =
+  /^(active|aktiv|actif|activo|ativo|enabled|approved|confirmed|registered|normal|ok|live|open|1)$/i;
 const CLOSED =
   /^(disabled|inactive|inaktiv|blocked|banned|locked|suspended|deleted|closed|archived|rejected|removed|gesperrt|geloescht|expired|0|-1)$/i;
 
@@ -20,14 +21,15 @@ export function chooseStatus(table: string, facts: readonly ColumnFacts[]): Stat
 export function statusColumns(table: string, facts: readonly ColumnFacts[]): string[] {
   const meanings = ['deletedAt', 'active', 'inactive', 'status'] as const;
   return facts
-    .filter(({ column }) => meanings.some((meaning) => fit(meaning, column.name, table) > 0))
+    .filter(({ column }) => meanings.some((meaning) => fitness(meaning, column.name, table) > 0))
     .map(({ column }) => column.name);
 }
 
 function byDeletion(table: string, facts: readonly ColumnFacts[]): StatusChoice | undefined {
   const found = facts.find(
     (column) =>
-      fit('deletedAt', column.column.name, table) > 0 && (column.filled === 0 || share(column, 'date') > 0.9),
+      fitness('deletedAt', column.column.name, table) > 0 &&
+      (column.filled === 0 || share(column, 'date') > 0.9),
   );
   if (found === undefined) return undefined;
   const { name } = found.column;
@@ -39,7 +41,7 @@ function byDeletion(table: string, facts: readonly ColumnFacts[]): StatusChoice 
 
 function byFlag(table: string, facts: readonly ColumnFacts[]): StatusChoice | undefined {
   for (const meaning of ['active', 'inactive'] as const) {
-    const flag = facts.find((column) => fit(meaning, column.column.name, table) > 0 && isFlag(column));
+    const flag = facts.find((column) => fitness(meaning, column.column.name, table) > 0 && isFlag(column));
     if (flag?.values === undefined) continue;
     const may = [...flag.values.keys()].filter((value) => saysYes(value) === (meaning === 'active'));
     if (may.length === 0) continue;
@@ -52,7 +54,7 @@ function byFlag(table: string, facts: readonly ColumnFacts[]): StatusChoice | un
 }
 
 function byWords(table: string, facts: readonly ColumnFacts[]): StatusChoice | undefined {
-  const column = facts.find(({ column }) => fit('status', column.name, table) > 0);
+  const column = facts.find(({ column }) => fitness('status', column.name, table) > 0);
   if (column?.values === undefined) return undefined;
   const words = [...column.values.keys()];
   if (words.length === 0 || !words.every((word) => OPEN.test(word) || CLOSED.test(word))) return undefined;

@@ -13,26 +13,40 @@ export const VOCABULARY = {
     'username userlogin login loginname nickname nick uname benutzername anmeldename account accountname handle',
     'userid nutzername identifiant pseudo usuario nomeutente gebruikersnaam membername screenname uid user name',
   ],
-  email: ['email emailaddress mail usermail useremail mailaddress eposta courriel correo emailadresse emailcanonical'],
+  email: [
+    'email emailaddress mail usermail useremail mailaddress eposta courriel correo emailadresse emailcanonical',
+  ],
   updatedAt: [
     'updatedat updated updatedon modifiedat modified modifiedon lastmodified lastmodifiedat dateupdated dateupd',
     'updatetime timemodified changed changedat lastupdate lastupdated moddate mtime tstamp geaendert geaendertam',
   ],
-  deletedAt: ['deletedat deletedon deletiondate removedat archivedat deactivatedat disabledat bannedat geloeschtam'],
-  active: ['active isactive enabled isenabled useractive aktiv isaktiv approved isapproved actif activo ativo actief'],
+  deletedAt: [
+    'deletedat deletedon deletiondate removedat archivedat deactivatedat disabledat bannedat geloeschtam',
+  ],
+  active: [
+    'active isactive enabled isenabled useractive aktiv isaktiv approved isapproved actif activo ativo actief',
+  ],
   inactive: [
     'disabled isdisabled inactive banned isbanned blocked isblocked block locked islocked islockedout suspended',
     'deleted isdeleted deactivated gesperrt geloescht archived deaktiviert',
   ],
   status: ['status state userstatus accountstatus zustand userstate activationstatus'],
-  given_name: ['firstname givenname forename fname first vorname prenom nombre voornaam nome imie christianname'],
-  family_name: ['lastname familyname surname lname last nachname familienname nom apellido apellidos achternaam cognome'],
+  given_name: [
+    'firstname givenname forename fname first vorname prenom nombre voornaam nome imie christianname',
+  ],
+  family_name: [
+    'lastname familyname surname lname last nachname familienname nom apellido apellidos achternaam cognome',
+  ],
   name: ['fullname displayname realname name completename anzeigename'],
   middle_name: ['middlename mname zweitername'],
   nickname: ['nickname displayname usernicename'],
   gender: ['gender sex geschlecht genre genero geslacht anrede'],
-  birthdate: ['birthday birthdate dateofbirth dob birth geburtsdatum geburtstag datenaissance fechanacimiento'],
-  phone_number: ['phone phonenumber telephone tel mobile mobilephone cell handy telefon telefonnummer phone1 telephonenumber'],
+  birthdate: [
+    'birthday birthdate dateofbirth dob birth geburtsdatum geburtstag datenaissance fechanacimiento',
+  ],
+  phone_number: [
+    'phone phonenumber telephone tel mobile mobilephone cell handy telefon telefonnummer phone1 telephonenumber',
+  ],
   locale: ['locale lang language preferredlanguage sprache langue idioma userlang culture'],
   zoneinfo: ['timezone zoneinfo tz zeitzone usertimezone'],
   website: ['website homepage url userurl web webseite'],
@@ -41,7 +55,9 @@ export const VOCABULARY = {
     'emailverifiedat emailverified emailconfirmed confirmedat emailconfirmedat isemailverified emailvalidated',
     'emailauthenticated verifiedat isverified verified mailverified emailverifieddate',
   ],
-  lastLogin: ['lastlogin lastloginat lastlogintime lastsigninat currentsigninat lastvisit lastvisitdate lastaccess loggedinat'],
+  lastLogin: [
+    'lastlogin lastloginat lastlogintime lastsigninat currentsigninat lastvisit lastvisitdate lastaccess loggedinat',
+  ],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Meaning = keyof typeof VOCABULARY;
@@ -58,14 +74,31 @@ const PEOPLE =
 export function simpleName(column: string, table = ''): string {
   const simple = plain(column);
   const singular = plain(table).replace(/s$/, '');
-  const prefixes = [singular, 'cust', 'customer', 'member', 'members', 'user', 'usr', 'account', 'be', 'fe', 'str', 'tbl'];
-  const [known] = [simple, ...prefixes.filter((prefix) => prefix !== '' && simple.startsWith(prefix)).map((prefix) => simple.slice(prefix.length))]
-    .filter((name) => isWord(name));
+  const prefixes = [
+    singular,
+    'cust',
+    'customer',
+    'member',
+    'members',
+    'user',
+    'usr',
+    'account',
+    'be',
+    'fe',
+    'str',
+    'tbl',
+  ];
+  const [known] = [
+    simple,
+    ...prefixes
+      .filter((prefix) => prefix !== '' && simple.startsWith(prefix))
+      .map((prefix) => simple.slice(prefix.length)),
+  ].filter((name) => isWord(name));
   return known ?? simple;
 }
 
 /** How well a name fits a meaning: 1 for the usual word, less for rarer ones, 0 for none. */
-export function fit(meaning: Meaning, column: string, table = ''): number {
+export function fitness(meaning: Meaning, column: string, table = ''): number {
   const words = WORDS.get(meaning) ?? [];
   const place = words.indexOf(simpleName(column, table));
   if (place >= 0) return 1 - place / (2 * words.length);
@@ -78,5 +111,8 @@ const ALL_WORDS = new Set([...WORDS.values()].flat());
 const isWord = (name: string) => ALL_WORDS.has(name);
 
 function plain(name: string): string {
-  return name.toLowerCase().normalize('NFD').replaceAll(/[^a-z0-9]/g, '');
+  return name
+    .toLowerCase()
+    .normalize('NFD')
+    .replaceAll(/[^a-z0-9]/g, '');
 }

@@ -15,7 +15,8 @@ const MAX_LINES = 100;
 /** @param legacy whose password column, salt column and scheme are used */
 export function takeCensus(rows: readonly SourceRow[], legacy: LegacyBlock): Census {
   const { column, salt, scheme } = legacy.password;
-  const cell = (row: SourceRow, name: unknown) => (typeof name === 'string' ? (row.get(name) ?? undefined) : undefined);
+  const cell = (row: SourceRow, name: unknown) =>
+    typeof name === 'string' ? (row.get(name) ?? undefined) : undefined;
   const lines = new Map<string, CensusLine>();
   for (const row of rows) {
     const found = identify(cell(row, column) ?? '', cell(row, salt));
@@ -43,10 +44,17 @@ function lineOf(found: Identification, configured: string): Omit<CensusLine, 'pe
       return {
         what: `${found.shape}`,
         judgement: configured === 'auto' ? 'undecided' : 'broken',
-        note: configured === 'auto' ? `could be ${found.candidates.slice(0, 6).join(', ')}` : `read as ${configured}`,
+        note:
+          configured === 'auto'
+            ? `could be ${found.candidates.slice(0, 6).join(', ')}`
+            : `read as ${configured}`,
       };
     case 'empty':
-      return { what: 'no password', judgement: 'unverifiable', note: 'nobody can log in with an empty password' };
+      return {
+        what: 'no password',
+        judgement: 'unverifiable',
+        note: 'nobody can log in with an empty password',
+      };
     case 'unknown':
       return { what: found.shape, judgement: configured === 'auto' ? 'unverifiable' : 'undecided' };
   }

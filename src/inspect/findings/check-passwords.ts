@@ -36,7 +36,8 @@ function finding({ what, people, judgement, note }: CensusLine, all: number, abo
           level: 'error',
           about: `${about}.scheme`,
           found: `${count}: ${what}. The value alone does not say how it was made${note === undefined ? '' : `: ${note}`}.`,
-          remedy: 'Run inspect again with --login NAME, where NAME is a person whose password you know: it finds the scheme.',
+          remedy:
+            'Run inspect again with --login NAME, where NAME is a person whose password you know: it finds the scheme.',
         },
       ];
     case 'unverifiable':
@@ -45,7 +46,11 @@ function finding({ what, people, judgement, note }: CensusLine, all: number, abo
           level: what === 'no password' ? 'ok' : 'warning',
           about,
           found: `${count}: ${note ?? what}. No password verifies there.`,
-          ...(what === 'no password' ? {} : { remedy: 'See whether the column or the export cut it; these people need a reset otherwise.' }),
+          ...(what === 'no password'
+            ? {}
+            : {
+                remedy: 'See whether the column or the export cut it; these people need a reset otherwise.',
+              }),
         },
       ];
   }

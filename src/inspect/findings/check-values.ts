@@ -24,7 +24,7 @@ function checkDuplicates({ column, repeated, rows }: ColumnFacts): CheckResult[]
   const { name } = column;
   return warning(
     `legacy.login.${name}`,
-    `${people(repeated)} of ${rows} share their ${name} with somebody, at least up to case and outer blanks: with it alone none of them can log in where the rule is case-insensitive.`,
+    `${repeated} of ${rows} rows have the same ${name} as another row, at least up to case and outer blanks: by the rule case-insensitive nobody of them can log in with it.`,
     `Look at them: SELECT LOWER(TRIM(${name})), COUNT(*) FROM ... GROUP BY 1 HAVING COUNT(*) > 1. Set match: exact if the legacy application tells them apart.`,
   );
 }
@@ -68,7 +68,7 @@ function checkAddresses({ column, filled, looks }: ColumnFacts): CheckResult[] {
   if (odd === 0) return [];
   return warning(
     'legacy.profile.email',
-    `${people(odd)} of ${filled} have something in ${column.name} that is no e-mail address.`,
+    `${odd} of ${filled} values of ${column.name} are no e-mail addresses.`,
     'The new platform may refuse them; see them in a dry run before the copy begins.',
   );
 }
@@ -79,9 +79,7 @@ function checkZeroDates({ column, looks }: ColumnFacts): CheckResult[] {
     {
       level: 'ok',
       about: `column ${column.name}`,
-      found: `${looks.zeroDate} values are zero dates (0000-00-00), which count as no date.`,
+      found: `${looks.zeroDate} of its values are zero dates (0000-00-00), which count as no date.`,
     },
   ];
 }
-
-const people = (count: number) => (count === 1 ? '1 person' : `${count} people`);

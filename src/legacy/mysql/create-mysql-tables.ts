@@ -94,7 +94,9 @@ async function readRows(
 ): Promise<SourceRow[]> {
   const list = columns.map((column) => `LEFT(${quoteName(column.name)}, ${MAX_READ})`).join(', ');
   const from = `SELECT ${list} FROM ${quoteTable(parseTableName(name))}`;
-  const rows = await readBothEnds(primaryKey.map(quoteName), limit, (tail) => questions.ask(`${from} ${tail}`));
+  const rows = await readBothEnds(primaryKey.map(quoteName), limit, (tail) =>
+    questions.ask(`${from} ${tail}`),
+  );
   return rows.map(
     (cells) => new Map(columns.map((column, index) => [column.name, textOf(cells[index]) ?? null])),
   );

@@ -19,7 +19,10 @@ const TIMEOUT_MS = 5_000;
 export function createSqliteTables(url: string, { clock }: { readonly clock: Clock }): TableSource {
   const file = createSqliteFile(url, TIMEOUT_MS, clock);
 
-  async function reading<T>(table: string, work: (database: Database.Database) => T | Promise<T>): Promise<T> {
+  async function reading<T>(
+    table: string,
+    work: (database: Database.Database) => T | Promise<T>,
+  ): Promise<T> {
     try {
       return await file.read(work);
     } catch (error) {
@@ -45,7 +48,12 @@ function readTables(database: Database.Database): SourceTable[] {
     .all();
   return names.map((name) => ({
     definition: readDefinition(database, name),
-    rows: Number(database.prepare(`SELECT COUNT(*) FROM ${quoteName(name)}`).pluck().get()),
+    rows: Number(
+      database
+        .prepare(`SELECT COUNT(*) FROM ${quoteName(name)}`)
+        .pluck()
+        .get(),
+    ),
   }));
 }
 
@@ -88,7 +96,10 @@ async function readRows(
 ): Promise<SourceRow[]> {
   const list = columns.map((column) => `substr(${quoteName(column.name)}, 1, ${MAX_READ})`).join(', ');
   const rows = await readBothEnds(primaryKey.map(quoteName), limit, (tail) =>
-    database.prepare<[], Cell[]>(`SELECT ${list} FROM ${quoteName(name)} ${tail}`).raw().all(),
+    database
+      .prepare<[], Cell[]>(`SELECT ${list} FROM ${quoteName(name)} ${tail}`)
+      .raw()
+      .all(),
   );
   return rows.map(
     (cells) => new Map(columns.map((column, index) => [column.name, textOf(cells[index]) ?? null])),
