@@ -16,11 +16,11 @@ export const yescrypt = cryptScheme({
   },
   identifier: /^\$g?y\$/,
   read(encoded) {
-    const [, kind, setting = '', , text] = WHOLE.exec(encoded) ?? [];
+    const [, kind, , , text] = WHOLE.exec(encoded) ?? [];
     if (text === undefined) return undefined;
     return {
       hash: text,
-      parameters: { kind: kind === 'y' ? 'yescrypt' : 'gost-yescrypt', setting },
+      parameters: { kind: kind === 'y' ? 'yescrypt' : 'gost-yescrypt' },
       judgement: judgedStrong,
       outOfBounds: `${kind === 'y' ? 'yescrypt' : 'gost-yescrypt'} cannot be verified here: there is no implementation of it for Node. These people need a reset.`,
       cost: 0,
