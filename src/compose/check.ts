@@ -1,6 +1,9 @@
 import type { Config } from '../config/schema.ts';
 import type { CheckResult } from '../domain/check.ts';
-import { checkStore } from '../store/check-store.ts';
+import { checkIssuer } from './checks/issuer.ts';
+import { checkPasswords } from './checks/passwords.ts';
+import { checkRecords } from './checks/records.ts';
+import { checkServer } from './checks/server.ts';
 import { openDirectory, openTarget } from './connectors.ts';
 import type { World } from './world.ts';
 
@@ -10,8 +13,11 @@ export async function checkDeployment(config: Config, world: World): Promise<Che
   const targets = Object.entries(config.targets).map(([name, options]) => openTarget(name, options));
   try {
     const results = await Promise.all([
-      checkStore(config.store, world.clock),
+      checkServer(config),
+      checkIssuer(config.issuer, world.clock, fetch),
+      checkRecords(config, world),
       directory.check(),
+      checkPasswords(directory),
       ...targets.map((target) => target.check()),
     ]);
     return [

@@ -42,7 +42,7 @@ export async function inspect(source: TableSource, options: InspectOptions): Pro
   const { rows, facts } = await readRows(source, table, options);
   const proposal = known ?? propose(table, facts);
   const { legacy } = proposal;
-  const census = takeCensus(rows, legacy);
+  const census = takeCensus(rows, table, legacy);
   return {
     table,
     software: known?.software,

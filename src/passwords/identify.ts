@@ -1,7 +1,9 @@
+import type { Credential } from '../domain/credential.ts';
 import { EXAMPLE } from './example.ts';
 import { candidatesFor } from './identify/candidates.ts';
 import { readSelfDescribed } from './identify/self-described.ts';
 import { holdsNoPassword, shapeOf } from './identify/shape.ts';
+import { AUTO, findScheme } from './known-schemes.ts';
 import { LIMITS } from './limits.ts';
 import type { Beside, Judgement, Parameters, ParsedHash, Scheme } from './scheme.ts';
 
@@ -48,6 +50,19 @@ export function identify(encoded: string, salt?: string, columnLength?: number):
   const candidates = candidatesFor(stored);
   if (candidates.length > 0) return { kind: 'ambiguous', candidates, shape: shapeOf(encoded) };
   return { kind: 'unknown', shape: shapeOf(encoded) };
+}
+
+/**
+ * Says what a row's password is by the scheme that the configuration names; with `auto` as `identify` does.
+ *
+ * @param columnLength how many characters the column holds
+ */
+export function identifyAs(credential: Credential, columnLength?: number): Identity {
+  const { encoded, salt, scheme: name } = credential;
+  const scheme = name === AUTO ? undefined : findScheme(name);
+  const hash = encoded === '' ? undefined : scheme?.parse(credential);
+  if (scheme !== undefined && hash !== undefined) return described(scheme, hash);
+  return identify(encoded, salt, columnLength);
 }
 
 function described(scheme: Scheme, { parameters, judgement, outOfBounds }: ParsedHash): Identity {

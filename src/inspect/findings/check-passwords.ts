@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../domain/check.ts';
 import type { CensusLine } from '../inspection.ts';
 import type { LegacyBlock } from '../legacy-block.ts';
-import type { Census } from './census.ts';
+import { type Census, NO_PASSWORD } from './census.ts';
 
 /** What the census means for the day on which the bridge opens. */
 export function checkPasswords({ lines, people }: Census, legacy: LegacyBlock): CheckResult[] {
@@ -43,10 +43,10 @@ function finding({ what, people, judgement, note }: CensusLine, all: number, abo
     case 'unverifiable':
       return [
         {
-          level: what === 'no password' ? 'ok' : 'warning',
+          level: what === NO_PASSWORD ? 'ok' : 'warning',
           about,
           found: `${count}: ${note ?? what}. No password verifies there.`,
-          ...(what === 'no password'
+          ...(what === NO_PASSWORD
             ? {}
             : {
                 remedy: 'See whether the column or the export cut it; these people need a reset otherwise.',
