@@ -69,17 +69,14 @@ test.each<[string, false | string[], string]>([
   [ISSUER, ['0.0.0.0/0'], 'warning'],
   ['http://localhost:4000', false, 'ok'],
   ['http://localhost:4000', ['127.0.0.1'], 'warning'],
-])(
-  'With the issuer %s and the trusted proxies %j the server is %s.',
-  (issuer, trustProxy, level) => {
-    const server = {
-      host: '127.0.0.1',
-      port: 4000,
-      trustProxy: trustProxy === false ? false : [...trustProxy],
-    };
-    expect(checkServer({ issuer, server })).toMatchObject([{ level }]);
-  },
-);
+])('With the issuer %s and the trusted proxies %j the server is %s.', (issuer, trustProxy, level) => {
+  const server = {
+    host: '127.0.0.1',
+    port: 4000,
+    trustProxy: trustProxy === false ? false : [...trustProxy],
+  };
+  expect(checkServer({ issuer, server })).toMatchObject([{ level }]);
+});
 
 describe('The passwords of the table', () => {
   const BCRYPT = '$2y$10$9NB6RGU6rThg8quKUdH1muctcahOQnJUp2nSowqe2d/wTpH6rtcBq';
