@@ -11,6 +11,7 @@ import { openOffice } from '../../../src/compose/office.ts';
 import type { World } from '../../../src/compose/world.ts';
 import { parseConfig } from '../../../src/config/load.ts';
 import { BridgeError } from '../../../src/domain/errors.ts';
+import type { ServerOptions } from '../../../src/http/options.ts';
 import { noFaults } from '../../../src/runtime/fault-points.ts';
 import { createLogger } from '../../../src/runtime/logger.ts';
 import { systemRandom } from '../../../src/runtime/random.ts';
@@ -70,11 +71,7 @@ test.each<[string, false | string[], string]>([
   ['http://localhost:4000', false, 'ok'],
   ['http://localhost:4000', ['127.0.0.1'], 'warning'],
 ])('With the issuer %s and the trusted proxies %j the server is %s.', (issuer, trustProxy, level) => {
-  const server = {
-    host: '127.0.0.1',
-    port: 4000,
-    trustProxy: trustProxy === false ? false : [...trustProxy],
-  };
+  const server: ServerOptions = { host: '127.0.0.1', port: 4000, trustProxy };
   expect(checkServer({ issuer, server })).toMatchObject([{ level }]);
 });
 
