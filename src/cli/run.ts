@@ -5,11 +5,24 @@ import { addCheck } from './commands/check.ts';
 import { addClient } from './commands/client.ts';
 import { addDemo } from './commands/demo.ts';
 import { addInspect } from './commands/inspect.ts';
+import { addLedger } from './commands/ledger.ts';
 import { addServe } from './commands/serve.ts';
 import { addStatus } from './commands/status.ts';
 import { addWorker } from './commands/worker.ts';
 import { EXIT, EXIT_CODES_HELP, exitCodeOf } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
+
+/** In the order of the help: what runs, what sets up, what looks, what acts. */
+const COMMANDS = [
+  addServe,
+  addWorker,
+  addDemo,
+  addInspect,
+  addCheck,
+  addClient,
+  addStatus,
+  addLedger,
+] as const;
 
 /**
  * Runs one command line.
@@ -39,7 +52,11 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       exitCode = code;
     },
   };
+<<<<<<< HEAD
   for (const add of [addServe, addWorker, addDemo, addClient, addStatus, addCheck, addInspect])
+=======
+  for (const add of [addServe, addWorker, addDemo, addClient, addStatus, addLedger, addCheck])
+>>>>>>> main
     add(program, run);
 
   try {
