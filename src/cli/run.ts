@@ -52,12 +52,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       exitCode = code;
     },
   };
-<<<<<<< HEAD
-  for (const add of [addServe, addWorker, addDemo, addClient, addStatus, addCheck, addInspect])
-=======
-  for (const add of [addServe, addWorker, addDemo, addClient, addStatus, addLedger, addCheck])
->>>>>>> main
-    add(program, run);
+  for (const add of COMMANDS) add(program, run);
 
   try {
     await program.parseAsync([...args], { from: 'user' });
