@@ -15,6 +15,7 @@ const ROOMS: Record<string, readonly string[]> = {
   passwords: ['domain', 'runtime'],
   legacy: ['domain', 'runtime'],
   targets: ['domain', 'runtime'],
+  exports: ['domain'],
   clients: ['domain', 'runtime', 'store'],
   ledger: ['domain', 'runtime', 'store'],
   login: ['domain', 'runtime', 'store', 'passwords', 'legacy', 'clients', 'ledger', 'targets'],
@@ -37,6 +38,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'oidc',
     'config',
     'inspect',
+    'exports',
   ],
   demo: ['domain', 'runtime', 'config', 'compose', 'passwords', 'clients', 'ledger'],
   cli: [
@@ -51,6 +53,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'targets',
     'store',
     'inspect',
+    'exports',
   ],
   main: ['cli', 'runtime'],
 };
@@ -69,7 +72,8 @@ const LIBRARY_ROOMS: Record<string, readonly string[]> = {
   'hash-wasm': ['passwords'],
   piscina: ['passwords'],
   kysely: ['runtime', 'store', 'clients', 'ledger', 'login', 'oidc', 'targets', 'demo'],
-  'better-sqlite3': ['store', 'legacy', 'targets', 'demo'],
+  'better-sqlite3': ['store', 'legacy', 'targets', 'demo', 'exports'],
+  'csv-parse': ['exports'],
   mysql2: ['runtime', 'store', 'legacy', 'targets'],
   pg: ['legacy'],
   'rate-limiter-flexible': ['store'],

@@ -6,6 +6,7 @@ import { addClient } from './commands/client.ts';
 import { addDemo } from './commands/demo.ts';
 import { addInspect } from './commands/inspect.ts';
 import { addLedger } from './commands/ledger.ts';
+import { addLoad } from './commands/load.ts';
 import { addServe } from './commands/serve.ts';
 import { addStatus } from './commands/status.ts';
 import { addWorker } from './commands/worker.ts';
@@ -18,6 +19,7 @@ const COMMANDS = [
   addWorker,
   addDemo,
   addInspect,
+  addLoad,
   addCheck,
   addClient,
   addStatus,

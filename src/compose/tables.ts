@@ -1,4 +1,5 @@
 import type { TableSource } from '../domain/table-source.ts';
+import { createExportTables } from '../exports/create-export-tables.ts';
 import type { Place } from '../inspect/configuration.ts';
 import { createMysqlTables } from '../legacy/mysql/create-mysql-tables.ts';
 import { createPostgresTables } from '../legacy/postgres/create-postgres-tables.ts';
@@ -13,6 +14,12 @@ export interface OpenedTables {
   readonly load: string | undefined;
 }
 
+/** Called now and then while an export is read, with the bytes read and those to read. */
+export type OnBytes = (read: number, total: number | undefined) => void;
+
+/** Where `footbridge load` is told to put an export. */
+const LOADED = './legacy.sqlite';
+
 /** A URL with a password in it does not go into a file that is passed around. */
 const FROM_ENVIRONMENT = '${LEGACY_DATABASE_URL}';
 
@@ -20,7 +27,7 @@ const FROM_ENVIRONMENT = '${LEGACY_DATABASE_URL}';
  * @param where a database's URL, or the path of an exported file
  * @throws BridgeError `configuration_invalid`
  */
-export function openTables(where: string, world: World): OpenedTables {
+export function openTables(where: string, world: World, onBytes?: OnBytes): OpenedTables {
   if (/^(mysql|mariadb):/i.test(where)) {
     return {
       source: createMysqlTables(where),
@@ -32,6 +39,16 @@ export function openTables(where: string, world: World): OpenedTables {
     const place = { kind: 'postgres', url: FROM_ENVIRONMENT } as const;
     return { source: createPostgresTables(where), place, load: undefined };
   }
-  const url = where.startsWith('sqlite:') ? where : `sqlite:${where}`;
-  return { source: createSqliteTables(url, world), place: { kind: 'sqlite', url }, load: undefined };
+  if (where.startsWith('sqlite:')) {
+    return {
+      source: createSqliteTables(where, world),
+      place: { kind: 'sqlite', url: where },
+      load: undefined,
+    };
+  }
+  return {
+    source: createExportTables(where, {}, onBytes),
+    place: { kind: 'sqlite', url: `sqlite:${LOADED}` },
+    load: `footbridge load ${where} --into ${LOADED}`,
+  };
 }

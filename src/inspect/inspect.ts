@@ -17,8 +17,6 @@ export interface InspectOptions {
   readonly table?: string | undefined;
   /** How many rows are read at the most. */
   readonly maxRows: number;
-  /** Called now and then with the number of rows read so far. */
-  readonly onRows?: ((rows: number) => void) | undefined;
 }
 
 /**
@@ -62,13 +60,12 @@ export async function inspect(source: TableSource, options: InspectOptions): Pro
   };
 }
 
-async function readRows(source: TableSource, table: TableDefinition, { maxRows, onRows }: InspectOptions) {
+async function readRows(source: TableSource, table: TableDefinition, { maxRows }: InspectOptions) {
   const rows: SourceRow[] = [];
   const collector = collectFacts(table.columns);
   for await (const row of source.rows(table, maxRows)) {
     collector.add(row);
     rows.push(row);
-    onRows?.(rows.length);
   }
   return { rows, facts: collector.facts() };
 }

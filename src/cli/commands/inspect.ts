@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { type OpenedTables, openTables } from '../../compose/tables.ts';
+import { openTables } from '../../compose/tables.ts';
 import { writeYaml } from '../../config/write.ts';
 import { BridgeError } from '../../domain/errors.ts';
 import { proposeConfiguration } from '../../inspect/configuration.ts';
@@ -9,7 +9,7 @@ import { inspect } from '../../inspect/inspect.ts';
 import type { Inspection } from '../../inspect/inspection.ts';
 import type { Run } from '../command.ts';
 import { describeCheck } from '../findings.ts';
-import { createProgress } from '../progress.ts';
+import { bytes, createProgress, type Progress } from '../progress.ts';
 import { formatTable } from '../table.ts';
 import { worldOf } from '../world.ts';
 
@@ -52,9 +52,14 @@ async function inspectSource(run: Run, source: string | undefined, options: Opti
       'Name what to inspect: a database URL or an exported file. LEGACY_DATABASE_URL is not set.';
     throw new BridgeError('invalid_request', message);
   }
-  const tables = openTables(where, worldOf(terminal, 'silent'));
+  let reading: Progress | undefined;
+  const tables = openTables(where, worldOf(terminal, 'silent'), (read, total) => {
+    reading ??= createProgress(terminal, { label: `Reading ${where}`, total, amount: bytes });
+    reading.update(read);
+  });
   try {
-    const inspection = await lookAt(tables, run, options);
+    const inspection = await inspect(tables.source, { table: options.table, maxRows: options.rows });
+    terminal.statusLine?.('');
     const proposed = proposeConfiguration(inspection, tables.place);
     const yaml = writeYaml(proposed.configuration, proposed.comments, proposed.head);
     if (options.json) {
@@ -68,19 +73,6 @@ async function inspectSource(run: Run, source: string | undefined, options: Opti
     for (const line of nextSteps(options.write, tables.load)) terminal.complain(line);
   } finally {
     await tables.source.close();
-  }
-}
-
-async function lookAt(
-  { source }: OpenedTables,
-  { terminal }: Run,
-  { table, rows }: Options,
-): Promise<Inspection> {
-  const progress = createProgress(terminal, { label: 'Reading rows' });
-  try {
-    return await inspect(source, { table, maxRows: rows, onRows: (count) => progress.update(count) });
-  } finally {
-    terminal.statusLine?.('');
   }
 }
 
