@@ -1,15 +1,14 @@
-import { BridgeError } from '../domain/errors.ts';
-import type { SourceRow, TableDefinition, TableSource } from '../domain/table-source.ts';
-import { chooseColumns } from './columns/choose-columns.ts';
-import { type ColumnFacts, collectFacts } from './columns/facts.ts';
+import type { SourceRow, SourceTable, TableDefinition, TableSource } from '../domain/table-source.ts';
+import { collectFacts } from './columns/facts.ts';
 import { takeCensus } from './findings/census.ts';
 import { checkIndexes } from './findings/check-indexes.ts';
 import { checkPasswords } from './findings/check-passwords.ts';
 import { checkStatus } from './findings/check-status.ts';
 import { checkValues } from './findings/check-values.ts';
 import type { Inspection } from './inspection.ts';
-import { recogniseLayout } from './known-layout.ts';
-import type { Proposal } from './legacy-block.ts';
+import type { LayoutView } from './known-layout.ts';
+import { type Proposal, proposeKnown, proposeUnknown, type Recognised } from './proposal.ts';
+import { recognise } from './recognise.ts';
 import { bestTable, rankTables, tableNamed } from './tables/choose-table.ts';
 
 export interface InspectOptions {
@@ -28,22 +27,19 @@ export interface InspectOptions {
  */
 export async function inspect(source: TableSource, options: InspectOptions): Promise<Inspection> {
   const tables = await source.tables();
-  const layout =
-    options.table === undefined ? recogniseLayout(tables.map(({ definition }) => definition)) : undefined;
   const ranked = rankTables(tables);
-  const table =
-    options.table === undefined
-      ? (layout?.table ?? bestTable(ranked, tables))
-      : tableNamed(tables, options.table);
-  const known = layout ?? recogniseLayout([table]);
+  const recognised = recogniseAmong(tables, options.table);
+  const wanted = options.table ?? recognised?.match.table.name;
+  const table = wanted === undefined ? bestTable(ranked, tables) : tableNamed(tables, wanted);
 
   const { rows, facts } = await readRows(source, table, options);
-  const proposal = known ?? propose(table, facts);
+  const proposal =
+    recognised === undefined ? proposeUnknown(table, facts) : proposeKnown(recognised, rows);
   const { legacy } = proposal;
   const census = takeCensus(rows, table, legacy);
   return {
     table,
-    software: known?.software,
+    software: recognised?.layout.software,
     alternatives: ranked.filter(({ name }) => name !== table.name).map(({ name }) => name),
     rowsRead: rows.length,
     rowsTotal: tables.find(({ definition }) => definition === table)?.rows,
@@ -56,8 +52,17 @@ export async function inspect(source: TableSource, options: InspectOptions): Pro
     ],
     legacy,
     reasons: proposal.reasons,
-    notes: known?.notes ?? [],
+    notes: proposal.notes,
+    view: viewToMake(proposal, tables),
   };
+}
+
+/** The operator's choice of a table may be one of several that a known software made, or none of its. */
+function recogniseAmong(tables: readonly SourceTable[], wanted: string | undefined): Recognised | undefined {
+  const all = tables.map(({ definition }) => definition);
+  const found = recognise(all);
+  if (wanted === undefined || found?.match.table.name.toLowerCase() === wanted.toLowerCase()) return found;
+  return recognise(all.filter(({ name }) => name.toLowerCase() === wanted.toLowerCase()));
 }
 
 async function readRows(source: TableSource, table: TableDefinition, { maxRows }: InspectOptions) {
@@ -70,8 +75,7 @@ async function readRows(source: TableSource, table: TableDefinition, { maxRows }
   return { rows, facts: collector.facts() };
 }
 
-function propose(table: TableDefinition, facts: readonly ColumnFacts[]): Proposal {
-  const found = chooseColumns(table, facts);
-  if ('legacy' in found) return found;
-  throw new BridgeError('invalid_request', `${table.name} cannot be a table of users: ${found.join('; ')}.`);
+/** Undefined as well when it has been made already. */
+function viewToMake({ view }: Proposal, tables: readonly SourceTable[]): LayoutView | undefined {
+  return tables.some(({ definition }) => definition.name === view?.name) ? undefined : view;
 }

@@ -1,5 +1,6 @@
 import type { CheckResult } from '../domain/check.ts';
 import type { TableDefinition } from '../domain/table-source.ts';
+import type { LayoutView } from './known-layout.ts';
 import type { LegacyBlock, Reasons } from './legacy-block.ts';
 
 /** One way of hashing, and how many of the rows that were read use it. */
@@ -28,4 +29,6 @@ export interface Inspection {
   readonly reasons: Reasons;
   /** What the operator must know that no line of the configuration says. */
   readonly notes: readonly string[];
+  /** What must be made before the configuration works, by the owner of the legacy system. */
+  readonly view: LayoutView | undefined;
 }

@@ -13,9 +13,3 @@ export interface LegacyBlock {
 
 /** Why a line of the configuration says what it says, by its path: `password.column`. Becomes a comment. */
 export type Reasons = Readonly<Record<string, string>>;
-
-/** What was made of a table, and why. */
-export interface Proposal {
-  readonly legacy: LegacyBlock;
-  readonly reasons: Reasons;
-}

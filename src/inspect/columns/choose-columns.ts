@@ -1,5 +1,5 @@
 import type { TableDefinition } from '../../domain/table-source.ts';
-import type { LegacyBlock, Proposal } from '../legacy-block.ts';
+import type { LegacyBlock, Reasons } from '../legacy-block.ts';
 import { chooseId } from './choose-id.ts';
 import { chooseLogins, type Logins } from './choose-logins.ts';
 import { choosePassword, chooseSalt } from './choose-password.ts';
@@ -8,11 +8,17 @@ import { chooseStatus } from './choose-status.ts';
 import type { ColumnFacts } from './facts.ts';
 import { fitness } from './vocabulary.ts';
 
+/** The columns' meanings, and why. */
+export interface Choice {
+  readonly legacy: LegacyBlock;
+  readonly reasons: Reasons;
+}
+
 /** What a table of users must have, and this one lacks; each a sentence. */
 export type Lacks = readonly string[];
 
 /** Reads a table that no known software made: what each column is, by its name and by what stands in it. */
-export function chooseColumns(table: TableDefinition, facts: readonly ColumnFacts[]): Proposal | Lacks {
+export function chooseColumns(table: TableDefinition, facts: readonly ColumnFacts[]): Choice | Lacks {
   const id = chooseId(table, facts);
   const password = choosePassword(table.name, facts);
   const rest = facts.filter((column) => column !== password);
