@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Cell } from '../../../../src/legacy/mapping/cell.ts';
-import { readStatus } from '../../../../src/legacy/mapping/status.ts';
+import { readStanding } from '../../../../src/legacy/mapping/status.ts';
 import { legacyOptions } from '../../../../src/legacy/options.ts';
 
 function statusOf(status: Record<string, unknown> | undefined, value: Cell, active?: Cell) {
@@ -13,7 +13,8 @@ function statusOf(status: Record<string, unknown> | undefined, value: Cell, acti
     password: { column: 'pw' },
     ...(status === undefined ? {} : { status }),
   });
-  return readStatus(options, { values: new Map([['state', value]]), moments: new Map(), active });
+  const row = { values: new Map([['state', value]]), moments: new Map(), active };
+  return readStanding(options, row, 1_700_000_000).status;
 }
 
 test('Without a status everybody is active.', () => {
