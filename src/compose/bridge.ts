@@ -2,6 +2,7 @@ import type Koa from 'koa';
 import type { Config } from '../config/schema.ts';
 import { type Listening, listen } from '../http/listen.ts';
 import { createPorch } from '../http/porch.ts';
+import { offeredClaims } from '../legacy/offered-claims.ts';
 import { createOidc } from '../oidc/create-oidc.ts';
 import { startPurgingArtifacts } from '../oidc/purge-artifacts.ts';
 import { loadSigningKeys } from '../oidc/signing-keys.ts';
@@ -10,6 +11,7 @@ import { createSealing } from '../runtime/sealing.ts';
 import { openDirectory } from './connectors.ts';
 import { openWorker } from './courier.ts';
 import { openDesk } from './desk.ts';
+import { openHooks } from './hooks.ts';
 import { startLookingAround } from './look-around.ts';
 import { openOffice } from './office.ts';
 import type { World } from './world.ts';
@@ -31,8 +33,9 @@ export async function createBridge(config: Config, world: World): Promise<Bridge
     lifecycle.onClose('legacy directory', directory.close);
     const passwords = createPasswords(config.passwords, world.logger, world.random);
     lifecycle.onClose('password workers', passwords.close);
-    const worker = await openWorker(config, office, directory, world);
-    const desk = await openDesk(config, office, directory, passwords, world);
+    const hooks = await openHooks(config, world);
+    const worker = await openWorker(config, office, directory, hooks, world);
+    const desk = await openDesk(config, office, directory, passwords, hooks, world);
     lifecycle.onClose('login desk', desk.close);
 
     const issuer = new URL(config.issuer);
@@ -57,6 +60,7 @@ export async function createBridge(config: Config, world: World): Promise<Bridge
         clients: office.clients,
         keys: await loadSigningKeys(office.keys),
         desk,
+        offered: [...offeredClaims(config.legacy), ...hooks.offered],
         cookieKeys,
         csrfKey: deriveKey('csrf'),
       }),

@@ -1,7 +1,9 @@
 import type { Config } from '../config/schema.ts';
 import type { CheckResult } from '../domain/check.ts';
+import { hasCode } from '../domain/errors.ts';
 import { checkStore } from '../store/check-store.ts';
 import { openDirectory, openTarget } from './connectors.ts';
+import { openHooks } from './hooks.ts';
 import type { World } from './world.ts';
 
 /** Everything `footbridge check` looks at. Changes nothing anywhere. */
@@ -12,6 +14,7 @@ export async function checkDeployment(config: Config, world: World): Promise<Che
     const results = await Promise.all([
       checkStore(config.store, world.clock),
       directory.check(),
+      checkHooks(config, world),
       ...targets.map((target) => target.check()),
     ]);
     return [
@@ -20,5 +23,17 @@ export async function checkDeployment(config: Config, world: World): Promise<Che
     ];
   } finally {
     await Promise.all([directory.close(), ...targets.map((target) => target.close())]);
+  }
+}
+
+async function checkHooks(config: Config, world: World): Promise<CheckResult[]> {
+  if (config.legacy.hooks === undefined) return [];
+  const about = 'legacy.hooks';
+  try {
+    await openHooks(config, world);
+    return [{ level: 'ok', about, found: 'The hooks can be loaded.' }];
+  } catch (error) {
+    if (!hasCode(error, 'configuration_invalid')) throw error;
+    return [{ level: 'error', about, found: error.message, remedy: 'Correct the file, or legacy.hooks.' }];
   }
 }

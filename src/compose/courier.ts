@@ -1,9 +1,11 @@
 import type { Config } from '../config/schema.ts';
 import type { LegacyDirectory } from '../legacy/directory.ts';
+import type { PersonHooks } from '../legacy/person-hooks.ts';
 import { createTargetRates } from '../migration/create-target-rates.ts';
 import { createWorker } from '../migration/create-worker.ts';
 import type { Worker } from '../migration/worker.ts';
 import { openDirectory, openTarget } from './connectors.ts';
+import { openHooks } from './hooks.ts';
 import { type Office, openOffice } from './office.ts';
 import type { World } from './world.ts';
 
@@ -16,7 +18,7 @@ export async function createCourier(config: Config, world: World): Promise<Couri
   const office = await openOffice(config, world);
   const directory = openDirectory(config.legacy, world);
   office.lifecycle.onClose('legacy directory', directory.close);
-  const worker = await openWorker(config, office, directory, world);
+  const worker = await openWorker(config, office, directory, await openHooks(config, world), world);
   return { runOnce: worker.runOnce, start: worker.start, close: office.close };
 }
 
@@ -24,6 +26,7 @@ export async function openWorker(
   config: Config,
   office: Office,
   directory: LegacyDirectory,
+  hooks: PersonHooks,
   world: World,
 ): Promise<Worker> {
   const targets = new Map(
@@ -37,6 +40,7 @@ export async function openWorker(
     rates: await createTargetRates(office.store, office.deriveKey('rates'), config.targets),
     targets,
     directories: new Map([[directory.name, directory]]),
+    hooks,
     clients: office.clients,
     digests: office.digests,
     options: config.worker,

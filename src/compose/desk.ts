@@ -1,6 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import type { Config } from '../config/schema.ts';
 import type { LegacyDirectory } from '../legacy/directory.ts';
+import type { PersonHooks } from '../legacy/person-hooks.ts';
 import { createLoginDesk } from '../login/create-login-desk.ts';
 import { createHandOver } from '../login/hand-over.ts';
 import type { LoginDesk } from '../login/login-desk.ts';
@@ -16,7 +17,8 @@ export async function openDesk(
   { store, clients, ledger, digests, unverifiable, keys, deriveKey }: Office,
   directory: LegacyDirectory,
   passwords: Passwords,
-  { logger }: World,
+  hooks: PersonHooks,
+  { logger, clock }: World,
 ): Promise<LoginDesk> {
   const limiter = (name: string, { attempts, seconds }: { attempts: number; seconds: number }) =>
     createRateLimiter(store, deriveKey('throttle'), { name, events: attempts, seconds });
@@ -37,6 +39,8 @@ export async function openDesk(
     unverifiable,
     handOver: createHandOver({ clients, ledger, passwords, digests, unverifiable, bucketKey, logger }),
     subjectKey: subjectKey.bytes,
+    hooks,
+    clock,
     logger,
   });
 }

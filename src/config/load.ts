@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { parseDocument, type YAMLParseError } from 'yaml';
 import type { z } from 'zod';
 import { BridgeError } from '../domain/errors.ts';
@@ -28,7 +29,10 @@ export function loadConfig(file: string, env: Readonly<Record<string, string | u
   const [first] = document.errors;
   if (first !== undefined) throw new ConfigurationError(file, [notYaml(first)]);
   const problems: Problem[] = [];
-  const raw = withKeyFile(substitute(document.toJS(), lookupIn(env), problems), problems);
+  const raw = withHooksPath(
+    file,
+    withKeyFile(substitute(document.toJS(), lookupIn(env), problems), problems),
+  );
   return checked(file, raw, problems);
 }
 
@@ -98,6 +102,23 @@ function withKeyFile(raw: unknown, problems: Problem[]): unknown {
     });
     return rest;
   }
+}
+
+/** `legacy.hooks` is found from where the file is, wherever the process was started. */
+function withHooksPath(file: string, raw: unknown): unknown {
+  if (!isRecord(raw)) return raw;
+  const absolute = (legacy: unknown): unknown =>
+    isRecord(legacy) && typeof legacy.hooks === 'string'
+      ? { ...legacy, hooks: resolve(dirname(file), legacy.hooks) }
+      : legacy;
+  const { legacy } = raw;
+  return 'legacy' in raw
+    ? { ...raw, legacy: Array.isArray(legacy) ? legacy.map(absolute) : absolute(legacy) }
+    : raw;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const count = (n: number) => (n === 1 ? 'a problem' : `${n} problems`);

@@ -59,7 +59,12 @@ export type FindResult =
 
 export interface LegacyUser {
   readonly id: LegacyId;
-  readonly status: 'active' | 'disabled';
+  /** `disabled` may not log in, `locked` not now; `must-change-password` not with this password. */
+  readonly status: 'active' | 'disabled' | 'locked' | 'must-change-password';
+  /** When a lock ends, in seconds since 1970, where the row says so. */
+  readonly lockedUntil?: number;
+  /** Where a password is changed, for `must-change-password`. */
+  readonly changePasswordUrl?: string;
   readonly credential: Credential;
   readonly profile: UserProfile;
 }

@@ -1,10 +1,12 @@
-import { hasCode } from '../domain/errors.ts';
+import { BridgeError, hasCode } from '../domain/errors.ts';
 import type { LegacyId, PersonRef } from '../domain/ids.ts';
 import { deriveSubject } from '../domain/subject.ts';
 import type { UnverifiableRows } from '../ledger/unverifiable.ts';
 import type { LegacyDirectory, LegacyUser } from '../legacy/directory.ts';
+import type { PersonHooks } from '../legacy/person-hooks.ts';
 import type { Passwords } from '../passwords/passwords.ts';
 import type { Verdict } from '../passwords/verdict.ts';
+import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { HandOver } from './hand-over.ts';
 import type { LoginAttempt, LoginDesk } from './login-desk.ts';
@@ -26,6 +28,8 @@ export interface LoginDeskDeps {
   readonly handOver: HandOver;
   /** 32 bytes: what every `sub` is derived with. */
   readonly subjectKey: Uint8Array;
+  readonly hooks: PersonHooks;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -37,7 +41,14 @@ export function createLoginDesk(deps: LoginDeskDeps): LoginDesk {
       if (person === undefined || person.directory !== deps.directory.name) return undefined;
       const user = await deps.directory.findById(person.legacyId);
       if (user === undefined || user.status !== 'active') return undefined;
-      return { subject: person.subject, profile: user.profile };
+      const transformed = await deps.hooks.transform(person, user.profile);
+      if (transformed.kind === 'failed') {
+        throw new BridgeError(
+          'legacy_unavailable',
+          `The hooks of ${person.directory} failed for one person.`,
+        );
+      }
+      return { subject: person.subject, profile: transformed.profile };
     },
     close: () => deps.handOver.close(),
   };
@@ -115,18 +126,39 @@ async function verify(
   if (verdict.kind !== 'match') return refuse(deps, person, verdict);
 
   await counted.succeeded();
-  if (user.status !== 'active') return { kind: 'disabled' };
+  const standing = refusalOf(user, deps.clock());
+  if (standing !== undefined) return standing;
+  const admitted = await deps.hooks.admit(person, user.profile, attempt.clientId);
+  if (admitted.kind === 'refused') return admitted;
+  if (admitted.kind === 'failed') return UNAVAILABLE;
   const subject = deriveSubject(deps.subjectKey, person);
   await deps.persons.remember(subject, person);
   deps.handOver.accept({
     clientId: attempt.clientId,
     person,
     subject,
-    user,
+    user: { ...user, profile: admitted.profile },
     password: attempt.password,
     lossy: verdict.lossy,
   });
   return { kind: 'authenticated', subject };
+}
+
+/** Said to nobody but whoever knows the password. */
+function refusalOf(user: LegacyUser, now: number): LoginOutcome | undefined {
+  switch (user.status) {
+    case 'active':
+      return undefined;
+    case 'disabled':
+      return { kind: 'disabled' };
+    case 'locked':
+      if (user.lockedUntil === undefined) return { kind: 'locked' };
+      return { kind: 'locked', retryAfterSeconds: Math.max(1, Math.ceil(user.lockedUntil - now / 1000)) };
+    case 'must-change-password': {
+      const location = user.changePasswordUrl;
+      return { kind: 'must-change-password', ...(location === undefined ? {} : { location }) };
+    }
+  }
 }
 
 async function refuse(

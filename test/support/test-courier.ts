@@ -6,6 +6,7 @@ import { createTargetCircuit } from '../../src/ledger/create-target-circuit.ts';
 import { createDigests } from '../../src/ledger/digests.ts';
 import type { Capture, Ledger } from '../../src/ledger/ledger.ts';
 import type { LegacyDirectory, LegacyUser } from '../../src/legacy/directory.ts';
+import { NO_HOOKS } from '../../src/legacy/person-hooks.ts';
 import { createWorker, type WorkerDependencies } from '../../src/migration/create-worker.ts';
 import { workerOptions } from '../../src/migration/options.ts';
 import type { Worker } from '../../src/migration/worker.ts';
@@ -117,6 +118,7 @@ export function courierOn(
 ): { worker: Worker; ledger: Ledger } {
   const ledger = ledgerOn(store);
   const worker = createWorker({
+    hooks: NO_HOOKS,
     ledger,
     circuit: createTargetCircuit({ store }),
     rates: { take: async () => 0 },

@@ -1,13 +1,22 @@
 import type { LegacyDeps, LegacyDirectory } from '../directory.ts';
 import type { Cell } from '../mapping/cell.ts';
+import { joinedTables } from '../mapping/joins.ts';
+import { parseTableName } from '../mapping/table-name.ts';
 import { createDirectory } from '../matching/create-directory.ts';
 import type { LegacyOptions } from '../options.ts';
 import { parseAddress } from './address.ts';
 import { checkMysql } from './check.ts';
 import { isAboutTheTable, toFault } from './faults.ts';
+import { createJoinedTables } from './joined-tables.ts';
 import { createKnownTable } from './known-table.ts';
 import { createQuestions } from './questions.ts';
-import { findByIdStatement, findStatement, type Statement, sampleStatement } from './statements.ts';
+import {
+  findByIdStatement,
+  findStatement,
+  joinedStatement,
+  type Statement,
+  sampleStatement,
+} from './statements.ts';
 
 /**
  * The legacy directory in MySQL or MariaDB. Connects when first asked. Nothing but SELECT is ever sent, apart from
@@ -33,7 +42,19 @@ export function createMysqlDirectory(options: LegacyOptions, deps: LegacyDeps): 
     }
   }
 
+  const joinedColumns = createJoinedTables(questions, deps.clock);
+  for (const joined of joinedTables(options)) parseTableName(joined.table);
+
   return createDirectory(options, deps, {
+    async joined(joined, keys) {
+      try {
+        const wanted = joinedStatement(options, joined, await joinedColumns.columns(joined), keys);
+        return wanted === undefined ? [] : await questions.ask(wanted.sql, wanted.texts);
+      } catch (error) {
+        if (isAboutTheTable(error)) joinedColumns.forget();
+        throw toFault(error, { ...place, table: joined.table });
+      }
+    },
     async byLogin(identifier) {
       const rows = await ask((columns) => findStatement(options, columns, identifier));
       return rows.map(([login, ...cells]) => ({ login: Number(login), cells }));

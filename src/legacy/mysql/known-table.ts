@@ -7,7 +7,7 @@ import { readColumns, type TableColumns } from './columns.ts';
 import type { Questions } from './questions.ts';
 
 /** A column that changes its collation keeps answering rightly; this is how long it may miss its index. */
-const FRESH_FOR_MS = 300_000;
+export const FRESH_FOR_MS = 300_000;
 
 /** What is known of the table's columns: asked when first needed, and again after a while or after a fault. */
 export interface KnownTable {

@@ -1,5 +1,7 @@
 import { MAX_READ } from '../mapping/bounds.ts';
+import type { JoinedTable } from '../mapping/joins.ts';
 import { selectItems } from '../mapping/row.ts';
+import type { SelectItem } from '../mapping/select-item.ts';
 import { parseTableName } from '../mapping/table-name.ts';
 import { CANDIDATES } from '../matching/judge.ts';
 import type { LegacyOptions } from '../options.ts';
@@ -10,7 +12,11 @@ export function quoteName(name: string): string {
 }
 
 export function quoteTable(options: LegacyOptions): string {
-  const { schema, table } = parseTableName(options.table);
+  return quoteTableName(options.table);
+}
+
+function quoteTableName(name: string): string {
+  const { schema, table } = parseTableName(name);
   return schema === undefined ? quoteName(table) : `${quoteName(schema)}.${quoteName(table)}`;
 }
 
@@ -42,14 +48,28 @@ export function sampleSql(options: LegacyOptions): string {
   return `SELECT ${selectList(options)} FROM ${quoteTable(options)} LIMIT CAST(@text AS INTEGER)`;
 }
 
+/** The rows of a further table with one of so many keys: parameters `@text`, `@text1`, `@text2` and so on. */
+export function joinedSql({ table, key, where, items, rowsPerKey }: JoinedTable, keys: number): string {
+  const keyColumn = quoteName(key);
+  const texts = Array.from({ length: keys }, (_, index) => `@text${index === 0 ? '' : index}`);
+  const wanted = texts.flatMap((text) => [text, `CAST(${text} AS NUMERIC)`, `unhex(${text})`]);
+  const conditions = [
+    `${keyColumn} IN (${wanted.join(', ')})`,
+    ...(where === undefined ? [] : [`(${where})`]),
+  ];
+  return `SELECT ${[keyColumn, ...items.map(expression)].join(', ')} FROM ${quoteTableName(table)}
+    WHERE ${conditions.join(' AND ')} LIMIT ${keys * rowsPerKey}`;
+}
+
 function selectList(options: LegacyOptions): string {
-  return selectItems(options)
-    .map((item) => {
-      if (item.as === 'active') return `CASE WHEN (${item.condition}) THEN 1 ELSE 0 END`;
-      const name = quoteName(item.column);
-      return `CASE WHEN length(${name}) > ${MAX_READ} THEN substr(${name}, 1, ${MAX_READ}) ELSE ${name} END`;
-    })
-    .join(', ');
+  return selectItems(options).map(expression).join(', ');
+}
+
+function expression(item: SelectItem): string {
+  if (item.as === 'active') return `CASE WHEN (${item.condition}) THEN 1 ELSE 0 END`;
+  const name = quoteName(item.column);
+  if (item.as === 'present') return `CASE WHEN length(${name}) > 0 THEN 1 ELSE 0 END`;
+  return `CASE WHEN length(${name}) > ${MAX_READ} THEN substr(${name}, 1, ${MAX_READ}) ELSE ${name} END`;
 }
 
 function isAscii(text: string): boolean {

@@ -6,6 +6,7 @@ import type { LegacyId } from '../../../src/domain/ids.ts';
 import { createDigests } from '../../../src/ledger/digests.ts';
 import type { Assessment, Capture } from '../../../src/ledger/ledger.ts';
 import type { FindResult, LegacyUser } from '../../../src/legacy/directory.ts';
+import { NO_HOOKS, type PersonHooks } from '../../../src/legacy/person-hooks.ts';
 import { createLoginDesk } from '../../../src/login/create-login-desk.ts';
 import { createHandOver } from '../../../src/login/hand-over.ts';
 import { createPersons } from '../../../src/login/persons.ts';
@@ -37,6 +38,7 @@ export async function openDesk() {
       identifier === 'ann' ? { kind: 'found', user: ANN } : { kind: 'none' },
     byId: ANN as LegacyUser | undefined,
     lossy: false,
+    hooks: NO_HOOKS as PersonHooks,
     verdict: undefined as Verdict | undefined,
     assessment: 'credential' as Assessment,
     failVerify: undefined as Error | undefined,
@@ -87,6 +89,12 @@ export async function openDesk() {
     unverifiable,
     handOver,
     subjectKey: key,
+    hooks: {
+      transform: (person, profile) => state.hooks.transform(person, profile),
+      admit: (person, profile, clientId) => state.hooks.admit(person, profile, clientId),
+      offered: [],
+    },
+    clock: systemClock,
     logger,
   });
   const login = (identifier: string, password: string, address = '192.0.2.1') =>
