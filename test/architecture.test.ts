@@ -16,6 +16,7 @@ const ROOMS: Record<string, readonly string[]> = {
   legacy: ['domain', 'runtime'],
   targets: ['domain', 'runtime'],
   exports: ['domain'],
+  inspect: ['domain'],
   clients: ['domain', 'runtime', 'store'],
   ledger: ['domain', 'runtime', 'store'],
   login: ['domain', 'runtime', 'store', 'passwords', 'legacy', 'clients', 'ledger', 'targets'],

@@ -1,11 +1,13 @@
 /** What a layout looks at of a table; whatever declares more fits as well. */
-export interface LayoutTable {
+export interface LayoutTable extends Texts {
   readonly name: string;
-  readonly columns: readonly {
-    readonly name: string;
-    readonly type: string;
-    readonly collation?: string | undefined;
-  }[];
+  readonly columns: readonly (Texts & { readonly name: string; readonly type: string })[];
+}
+
+/** How texts are written and compared; a column that does not say it follows its table. */
+interface Texts {
+  readonly charset?: string | undefined;
+  readonly collation?: string | undefined;
 }
 
 export interface LayoutMatch {

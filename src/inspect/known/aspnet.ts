@@ -8,7 +8,15 @@ const identity: KnownLayout = {
   match: (tables) =>
     findTable(tables, {
       called: 'AspNetUsers',
-      columns: ['Id', 'UserName', 'Email', 'EmailConfirmed', 'PasswordHash', 'SecurityStamp', 'LockoutEnabled'],
+      columns: [
+        'Id',
+        'UserName',
+        'Email',
+        'EmailConfirmed',
+        'PasswordHash',
+        'SecurityStamp',
+        'LockoutEnabled',
+      ],
     }),
 
   legacy: ({ table }) => {

@@ -44,7 +44,17 @@ export function firstColumn(table: LayoutTable, ...names: readonly string[]): st
  * capitals and small letters for the same.
  */
 export function ruleOf(table: LayoutTable, name: string): 'exact' | 'case-insensitive' {
-  return /_ci$/i.test(columnOf(table, name)?.collation ?? '') ? 'case-insensitive' : 'exact';
+  const { collation, charset } = textsOf(table, name);
+  // A character set without a collation means its default, which is blind to case for every set but `binary`.
+  const isBlind =
+    collation === undefined ? charset !== undefined && charset !== 'binary' : /_ci$/i.test(collation);
+  return isBlind ? 'case-insensitive' : 'exact';
+}
+
+/** The character set and the collation of a column, by itself or by its table. */
+export function textsOf(table: LayoutTable, name: string) {
+  const column = columnOf(table, name);
+  return column?.charset === undefined && column?.collation === undefined ? table : column;
 }
 
 /** Claims whose column the table has. */

@@ -8,7 +8,17 @@ export const joomla: KnownLayout = {
   match: (tables) =>
     findTable(tables, {
       called: 'users',
-      columns: ['id', 'name', 'username', 'email', 'password', 'block', 'sendEmail', 'registerDate', 'params'],
+      columns: [
+        'id',
+        'name',
+        'username',
+        'email',
+        'password',
+        'block',
+        'sendEmail',
+        'registerDate',
+        'params',
+      ],
     }),
 
   legacy: ({ table }, seen) => ({

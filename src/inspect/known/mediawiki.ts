@@ -8,7 +8,14 @@ export const mediawiki: KnownLayout = {
   match: (tables) =>
     findTable(tables, {
       called: 'user',
-      columns: ['user_id', 'user_name', 'user_real_name', 'user_password', 'user_newpassword', 'user_touched'],
+      columns: [
+        'user_id',
+        'user_name',
+        'user_real_name',
+        'user_password',
+        'user_newpassword',
+        'user_touched',
+      ],
     }),
 
   legacy: ({ table }) => ({

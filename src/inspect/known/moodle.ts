@@ -8,7 +8,17 @@ export const moodle: KnownLayout = {
   match: (tables) =>
     findTable(tables, {
       called: 'user',
-      columns: ['id', 'auth', 'confirmed', 'deleted', 'suspended', 'mnethostid', 'username', 'password', 'firstname'],
+      columns: [
+        'id',
+        'auth',
+        'confirmed',
+        'deleted',
+        'suspended',
+        'mnethostid',
+        'username',
+        'password',
+        'firstname',
+      ],
     }),
 
   legacy: ({ table }, seen) => {

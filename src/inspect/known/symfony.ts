@@ -23,7 +23,9 @@ const fos: KnownLayout = {
       status: {
         active: [
           'enabled = 1',
-          ...['locked', 'expired'].filter((column) => hasColumn(table, column)).map((column) => `${column} = 0`),
+          ...['locked', 'expired']
+            .filter((column) => hasColumn(table, column))
+            .map((column) => `${column} = 0`),
         ].join(' AND '),
       },
       profile: { preferred_username: 'username', email: 'email' },

@@ -1,5 +1,5 @@
 import type { KnownLayout, LayoutTable } from '../known-layout.ts';
-import { findTable, profileOf, ruleOf } from './find-table.ts';
+import { findTable, profileOf, ruleOf, textsOf } from './find-table.ts';
 
 /** The group that the installer makes for banned users; `userban` only says until when. */
 const status = { column: 'usergroupid', disabled: [8] };
@@ -87,7 +87,8 @@ const vbulletin5: KnownLayout = {
 };
 
 function isLatin1(table: LayoutTable): boolean {
-  return table.columns.some(({ name, collation }) => name === 'username' && collation?.startsWith('latin1'));
+  const { charset, collation } = textsOf(table, 'username');
+  return [charset, collation].some((name) => name?.startsWith('latin1'));
 }
 
 export const vbulletin: readonly KnownLayout[] = [vbulletin3, vbulletin5];

@@ -1,17 +1,21 @@
 import type { KnownLayout } from '../known-layout.ts';
 import { findTable, hasColumn } from './find-table.ts';
 
+const users = {
+  called: 'users',
+  columns: ['ID', 'user_login', 'user_pass', 'user_nicename', 'user_email', 'user_activation_key'],
+};
+const usermeta = ['user_id', 'meta_key', 'meta_value'];
+
+const meta = (table: string, key: string) => ({ table, key: 'user_id', where: `meta_key = '${key}'` });
+
 export const wordpress: KnownLayout = {
   software: 'WordPress',
   versions: '2.5 and later, single sites and networks',
 
-  match: (tables) =>
-    findTable(tables, {
-      called: 'users',
-      columns: ['ID', 'user_login', 'user_pass', 'user_nicename', 'user_email', 'user_activation_key'],
-    }),
+  match: (tables) => findTable(tables, { ...users, beside: { usermeta } }) ?? findTable(tables, users),
 
-  legacy: ({ table }) => ({
+  legacy: ({ table, beside }) => ({
     legacy: {
       table: table.name,
       id: 'ID',
@@ -21,11 +25,22 @@ export const wordpress: KnownLayout = {
       ...(hasColumn(table, 'spam') && hasColumn(table, 'deleted')
         ? { status: { active: 'spam = 0 AND deleted = 0' } }
         : {}),
+      ...(beside.usermeta === undefined
+        ? {}
+        : {
+            joins: {
+              first: meta(beside.usermeta.name, 'first_name'),
+              last: meta(beside.usermeta.name, 'last_name'),
+            },
+          }),
       profile: {
         email: 'user_email',
         preferred_username: 'user_login',
         name: 'display_name',
         website: 'user_url',
+        ...(beside.usermeta === undefined
+          ? {}
+          : { given_name: 'first.meta_value', family_name: 'last.meta_value' }),
       },
     },
     notes: [

@@ -32,7 +32,8 @@ export function findSql(options: LegacyOptions, login: string, identifier: strin
  */
 function loginCondition(rule: LegacyOptions['match'], login: string, identifier: string): string {
   const column = quoteName(login);
-  if (rule === 'exact') return `${column} = @text`;
+  // A column of bytes, as MediaWiki's user_name, is equal to no text.
+  if (rule === 'exact') return `${column} IN (@text, CAST(@text AS BLOB))`;
   return isAscii(identifier)
     ? `${column} = @text COLLATE NOCASE`
     : `length(${column}) = length(@text) AND lower_unicode(${column}) = lower_unicode(@text)`;
