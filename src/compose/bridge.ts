@@ -7,7 +7,7 @@ import { startPurgingArtifacts } from '../oidc/purge-artifacts.ts';
 import { loadSigningKeys } from '../oidc/signing-keys.ts';
 import { createPasswords } from '../passwords/create-passwords.ts';
 import { createSealing } from '../runtime/sealing.ts';
-import { openDirectory } from './connectors.ts';
+import { openDirectories } from './connectors.ts';
 import { openWorker } from './courier.ts';
 import { openDesk } from './desk.ts';
 import { startLookingAround } from './look-around.ts';
@@ -27,12 +27,12 @@ export async function createBridge(config: Config, world: World): Promise<Bridge
   const office = await openOffice(config, world);
   const { lifecycle, store, deriveKey } = office;
   try {
-    const directory = openDirectory(config.legacy, world);
-    lifecycle.onClose('legacy directory', directory.close);
+    const directories = openDirectories(config.legacy, world);
+    lifecycle.onClose('legacy directories', directories.close);
     const passwords = createPasswords(config.passwords, world.logger, world.random);
     lifecycle.onClose('password workers', passwords.close);
-    const worker = await openWorker(config, office, directory, world);
-    const desk = await openDesk(config, office, directory, passwords, world);
+    const worker = await openWorker(config, office, directories, world);
+    const desk = await openDesk(config, office, directories, passwords, world);
     lifecycle.onClose('login desk', desk.close);
 
     const issuer = new URL(config.issuer);
@@ -44,7 +44,7 @@ export async function createBridge(config: Config, world: World): Promise<Bridge
       cookieKeys,
       health: [
         { name: 'store', required: true, check: () => store.now() },
-        { name: 'legacy', required: false, check: () => directory.ping() },
+        { name: 'legacy', required: false, check: () => directories.ping() },
       ],
     });
     app.use(
@@ -69,8 +69,8 @@ export async function createBridge(config: Config, world: World): Promise<Bridge
         const purging = startPurgingArtifacts(store, world.logger);
         lifecycle.onClose('purge', purging.stop);
         if (options.worker) worker.start();
-        const looking = startLookingAround(directory, passwords, world.logger);
-        lifecycle.onClose('look at the legacy directory', looking.stop);
+        const looking = startLookingAround(directories, passwords, world.logger);
+        lifecycle.onClose('look at the legacy directories', looking.stop);
         return listening;
       },
       close: office.close,

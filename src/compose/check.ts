@@ -1,17 +1,17 @@
 import type { Config } from '../config/schema.ts';
 import type { CheckResult } from '../domain/check.ts';
 import { checkStore } from '../store/check-store.ts';
-import { openDirectory, openTarget } from './connectors.ts';
+import { openDirectories, openTarget } from './connectors.ts';
 import type { World } from './world.ts';
 
 /** Everything `footbridge check` looks at. Changes nothing anywhere. */
 export async function checkDeployment(config: Config, world: World): Promise<CheckResult[]> {
-  const directory = openDirectory(config.legacy, world);
+  const directories = openDirectories(config.legacy, world);
   const targets = Object.entries(config.targets).map(([name, options]) => openTarget(name, options));
   try {
     const results = await Promise.all([
       checkStore(config.store, world.clock),
-      directory.check(),
+      directories.check(),
       ...targets.map((target) => target.check()),
     ]);
     return [
@@ -19,6 +19,6 @@ export async function checkDeployment(config: Config, world: World): Promise<Che
       ...results.flat(),
     ];
   } finally {
-    await Promise.all([directory.close(), ...targets.map((target) => target.close())]);
+    await Promise.all([directories.close(), ...targets.map((target) => target.close())]);
   }
 }

@@ -53,11 +53,13 @@ export type FindResult =
   | { readonly kind: 'found'; readonly user: LegacyUser }
   | { readonly kind: 'none' }
   /** Several people answer to this name: an error for the operator, never a guess. */
-  | { readonly kind: 'ambiguous'; readonly legacyIds: readonly LegacyId[] }
+  | { readonly kind: 'ambiguous'; readonly directory: string; readonly legacyIds: readonly LegacyId[] }
   /** The directory could not be asked; the cause is a BridgeError. An outage is never a "no". */
   | { readonly kind: 'unavailable'; readonly cause: unknown };
 
 export interface LegacyUser {
+  /** The name of the directory that the row is in: a key means nothing without it. */
+  readonly directory: string;
   readonly id: LegacyId;
   readonly status: 'active' | 'disabled';
   readonly credential: Credential;

@@ -111,3 +111,14 @@ export const legacyOptions = z
   });
 
 export type LegacyOptions = z.output<typeof legacyOptions>;
+
+/** One directory, or several: what comes out is always a list, with distinct names. */
+export const legacyDirectories = z
+  .union([legacyOptions, z.array(legacyOptions).min(1).max(20)], {
+    error: 'must be the old user table, or a list of such',
+  })
+  .transform((value) => (Array.isArray(value) ? value : [value]))
+  .describe(
+    'The old user table, or a list of them (customers, staff) that are asked in order: the first that knows the name ' +
+      'decides. In a list, each has a `name` of its own.',
+  );

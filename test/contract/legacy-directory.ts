@@ -33,6 +33,7 @@ export function legacyDirectoryContract(connector: string, createStage: () => Pr
       expect(result).toEqual({
         kind: 'found',
         user: {
+          directory: 'legacy',
           id: '1',
           status: 'active',
           credential: { encoded: '$2y$10$anna-anna-anna-anna-anna', scheme: 'auto' },
@@ -80,7 +81,11 @@ export function legacyDirectoryContract(connector: string, createStage: () => Pr
     });
 
     test('never guesses between a person and another who uses their address as a username.', async () => {
-      expect(await directory.find('bob@example.com')).toEqual({ kind: 'ambiguous', legacyIds: ['3', '2'] });
+      expect(await directory.find('bob@example.com')).toEqual({
+        kind: 'ambiguous',
+        directory: 'legacy',
+        legacyIds: ['3', '2'],
+      });
       expect(idOf(await directory.find('bob'))).toBe('2');
     });
 
@@ -284,7 +289,7 @@ export function legacyDirectoryContract(connector: string, createStage: () => Pr
         'CREATE VIEW doubled AS SELECT * FROM be_users UNION ALL SELECT * FROM be_users WHERE id = 4',
       );
       const open = stage.open({ table: 'doubled' });
-      expect(await open.find('admin')).toEqual({ kind: 'ambiguous', legacyIds: ['4'] });
+      expect(await open.find('admin')).toEqual({ kind: 'ambiguous', directory: 'legacy', legacyIds: ['4'] });
       await expect(open.findById(asId('4'))).rejects.toMatchObject({ code: 'legacy_unavailable' });
       expect(idOf(await open.find('anna'))).toBe('1');
       await open.close();

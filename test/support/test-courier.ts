@@ -54,6 +54,7 @@ export function legacyUser(
   encoded = `old-${id}`,
 ): LegacyUser {
   return {
+    directory: 'legacy',
     id: String(id) as LegacyId,
     status: 'active',
     credential: { encoded, scheme: 'auto' },

@@ -20,6 +20,7 @@ export function readUser(
   onTooLong: OnTooLong,
 ): LegacyUser {
   return {
+    directory: options.name,
     id,
     status: readStatus(options, row),
     credential: readCredential(options, row),

@@ -56,7 +56,8 @@ export function createDirectory(
       candidateOf(options, login, toRow(items, cells)),
     );
     const judgement = judge(options.match, identifier, candidates);
-    return judgement.kind === 'one' ? { kind: 'found', user: userOf(judgement.candidate) } : judgement;
+    if (judgement.kind === 'one') return { kind: 'found', user: userOf(judgement.candidate) };
+    return judgement.kind === 'ambiguous' ? { ...judgement, directory: options.name } : judgement;
   }
 
   async function findById(id: string): Promise<LegacyUser | undefined> {
