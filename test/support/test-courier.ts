@@ -40,6 +40,9 @@ export function fakeDirectory(): FakeDirectory {
       if (directory.out) throw new BridgeError('legacy_unavailable', 'The legacy directory is out.');
       return users.get(id);
     },
+    scan: async () => ({ rows: [...users.values()], next: undefined }),
+    changedSince: async () => ({ rows: [], watermark: undefined, more: false }),
+    count: async () => users.size,
     sampleCredentials: async () => [],
     ping: async () => {},
     check: async () => [],

@@ -1,6 +1,13 @@
 import type { CheckResult } from '../../domain/check.ts';
 import { BridgeError } from '../../domain/errors.ts';
-import type { FindResult, LegacyDeps, LegacyDirectory, LegacyUser } from '../directory.ts';
+import type {
+  FindResult,
+  LegacyChanges,
+  LegacyDeps,
+  LegacyDirectory,
+  LegacyPage,
+  LegacyUser,
+} from '../directory.ts';
 import { type Cell, textOf } from '../mapping/cell.ts';
 import { readCredential } from '../mapping/credential.ts';
 import { idOf, readUser } from '../mapping/read-user.ts';
@@ -8,6 +15,7 @@ import { type LegacyRow, selectItems, toRow } from '../mapping/row.ts';
 import type { LegacyOptions } from '../options.ts';
 import { type Candidate, judge } from './judge.ts';
 import { canBeLoginName, requireText } from './login-name.ts';
+import { type Mark, readMark, settled, writeMark } from './watermark.ts';
 
 /**
  * What a connector adds: rows, by its own SQL. The cells of a row follow `selectItems`. Every error is a BridgeError
@@ -19,17 +27,29 @@ export interface RowSource {
   /** The rows that the database takes for having this key; more than one where the key is not unique. */
   byId(id: string): Promise<(readonly Cell[])[]>;
   some(limit: number): Promise<(readonly Cell[])[]>;
+  /** Rows in the order of the primary key; `after` is a `cursor`. */
+  page(after: string | undefined, limit: number): Promise<KeyedRow[]>;
+  /** Rows that have a moment in `updatedAt`, in the order of it and of the key, from the mark on. */
+  changed(since: Mark | undefined, limit: number): Promise<(KeyedRow & { readonly at: string })[]>;
+  /** About how many rows there are. */
+  count(): Promise<number | undefined>;
   ping(): Promise<void>;
   check(): Promise<CheckResult[]>;
   close(): Promise<void>;
 }
 
-const MAX_SAMPLE = 1_000;
+export interface KeyedRow {
+  readonly cells: readonly Cell[];
+  /** The key, in whatever spelling lets the next page begin behind it. */
+  readonly cursor: string;
+}
+
+const MAX_ROWS = 1_000;
 
 /** The directory on top of any connector: what the database answered is judged and mapped here, once for all. */
 export function createDirectory(
   options: LegacyOptions,
-  { logger }: LegacyDeps,
+  { logger, clock }: LegacyDeps,
   source: RowSource,
 ): LegacyDirectory {
   const items = selectItems(options);
@@ -78,12 +98,46 @@ export function createDirectory(
     return found && userOf(found);
   }
 
+  function usersOf(rows: readonly KeyedRow[]): LegacyUser[] {
+    return rows.flatMap(({ cells }) => {
+      const row = toRow(items, cells);
+      const id = idOf(options, row);
+      return id === undefined ? [] : [userOf({ id, row })];
+    });
+  }
+
+  async function scan(after: string | undefined, limit: number): Promise<LegacyPage> {
+    if (after !== undefined) requireText(after, 'The place where a page begins');
+    const wanted = bounded(limit, 1);
+    const rows = await source.page(after, wanted);
+    return { rows: usersOf(rows), next: rows.length < wanted ? undefined : rows.at(-1)?.cursor };
+  }
+
+  async function changedSince(watermark: string | undefined, limit: number): Promise<LegacyChanges> {
+    if (watermark !== undefined) requireText(watermark, 'A watermark');
+    if (options.updatedAt === undefined) {
+      const message = `legacy.updatedAt names no column of ${options.table}, so that nothing tells what changed in it.`;
+      throw new BridgeError('invalid_request', message);
+    }
+    const since = watermark === undefined ? undefined : readMark(watermark);
+    const wanted = bounded(limit, 1);
+    const rows = await source.changed(since, wanted);
+    const last = rows.at(-1);
+    const reached = last === undefined ? since : { at: last.at, after: last.cursor };
+    const more = rows.length === wanted;
+    const mark = reached === undefined || more ? reached : settled(reached, clock());
+    return { rows: usersOf(rows), watermark: mark && writeMark(mark), more };
+  }
+
   return {
     name: options.name,
     find,
     findById,
+    scan,
+    changedSince,
+    count: () => source.count(),
     async sampleCredentials(limit) {
-      const rows = await source.some(Math.min(Math.max(Math.trunc(limit), 0), MAX_SAMPLE));
+      const rows = await source.some(bounded(limit, 0));
       return rows
         .map((cells) => readCredential(options, toRow(items, cells)))
         .filter(({ encoded }) => encoded !== '');
@@ -92,6 +146,10 @@ export function createDirectory(
     check: () => source.check(),
     close: () => source.close(),
   };
+}
+
+function bounded(limit: number, least: number): number {
+  return Math.min(Math.max(Math.trunc(limit), least), MAX_ROWS);
 }
 
 function candidateOf(options: LegacyOptions, login: number, row: LegacyRow): Candidate[] {

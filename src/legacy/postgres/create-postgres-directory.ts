@@ -1,6 +1,6 @@
 import { createKnownTable } from '../asking/known-table.ts';
 import type { LegacyDeps, LegacyDirectory } from '../directory.ts';
-import type { Cell } from '../mapping/cell.ts';
+import { type Cell, keyTextOf, textOf } from '../mapping/cell.ts';
 import { parseTableName } from '../mapping/table-name.ts';
 import { createDirectory } from '../matching/create-directory.ts';
 import type { LegacyOptions } from '../options.ts';
@@ -8,8 +8,15 @@ import { parseAddress } from './address.ts';
 import { checkPostgres } from './check.ts';
 import { readColumns, type TableColumns } from './columns.ts';
 import { isAboutTheTable, isUnwritable, toFault } from './faults.ts';
+import { changedStatement, pageStatement } from './page-statements.ts';
 import { createQuestions } from './questions.ts';
-import { findByIdStatement, findStatement, type Statement, sampleStatement } from './statements.ts';
+import {
+  countStatement,
+  findByIdStatement,
+  findStatement,
+  type Statement,
+  sampleStatement,
+} from './statements.ts';
 
 /**
  * The legacy directory in PostgreSQL. Connects when first asked. Every session is read-only, and nothing but SELECT is
@@ -42,6 +49,27 @@ export function createPostgresDirectory(options: LegacyOptions, deps: LegacyDeps
     },
     byId: (id) => ask((columns) => findByIdStatement(options, columns, id)),
     some: (limit) => ask((columns) => sampleStatement(options, columns, limit)),
+    async page(after, limit) {
+      const rows = await ask((columns) => pageStatement(options, columns, after, limit));
+      return rows.map((cells) => ({ cells, cursor: keyTextOf(cells[0]) ?? '' }));
+    },
+    async changed(since, limit) {
+      const rows = await ask((columns) => changedStatement(options, columns, since, limit));
+      return rows.map(([at, ...cells]) => ({
+        at: textOf(at) ?? '',
+        cells,
+        cursor: keyTextOf(cells[0]) ?? '',
+      }));
+    },
+    async count() {
+      const { sql, texts } = countStatement(options);
+      try {
+        const [[rows] = []] = await questions.ask(sql, texts);
+        return rows === null || rows === undefined ? undefined : Number(rows);
+      } catch (error) {
+        throw toFault(error, place);
+      }
+    },
     async ping() {
       try {
         await questions.ask('SELECT 1');

@@ -5,14 +5,15 @@ import { CANDIDATES } from '../matching/judge.ts';
 import type { LegacyOptions } from '../options.ts';
 import { type ColumnInfo, columnNamed, type TableColumns } from './columns.ts';
 import { type Comparison, keyComparison, loginComparison } from './comparison.ts';
-import { quoteName, quoteTable } from './names.ts';
+import { quoteName, quoteTable, schemaOf } from './names.ts';
 
 export interface Statement {
   readonly sql: string;
   readonly texts: readonly string[];
 }
 
-const MOMENTS = ['timestamp', 'timestamptz', 'date'];
+/** Types that are a moment for the server. */
+export const MOMENTS = ['timestamp', 'timestamptz', 'date'];
 const NARROW = [
   'bool',
   'int2',
@@ -68,6 +69,16 @@ export function findByIdStatement(
 /** Some rows, in whatever order costs the server nothing. */
 export function sampleStatement(options: LegacyOptions, columns: TableColumns, limit: number): Statement {
   return { sql: `SELECT ${selectList(options, columns)} FROM ${from(options)} LIMIT ${limit}`, texts: [] };
+}
+
+/** What the statistics say, partitions together; NULL for a view, and for a table that was never analysed. */
+export function countStatement(options: LegacyOptions): Statement {
+  const name = parseTableName(options.table);
+  const sql = `SELECT CASE WHEN sum(greatest(r.reltuples, 0)) > 0 THEN sum(greatest(r.reltuples, 0))::bigint END
+       FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
+       JOIN pg_class r ON r.oid IN (SELECT relid FROM pg_partition_tree(t.oid) UNION SELECT t.oid)
+      WHERE n.nspname = $1::text AND t.relname = $2::text AND r.relkind IN ('r', 'm')`;
+  return { sql, texts: [schemaOf(name), name.table] };
 }
 
 /** Parameter 1 is the text. */
