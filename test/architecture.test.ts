@@ -57,6 +57,7 @@ const LIBRARY_ROOMS: Record<string, readonly string[]> = {
   kysely: ['runtime', 'store', 'clients', 'ledger', 'login', 'oidc', 'targets', 'demo'],
   'better-sqlite3': ['store', 'legacy', 'targets', 'demo'],
   mysql2: ['runtime', 'store', 'legacy', 'targets'],
+  pg: ['legacy'],
   'rate-limiter-flexible': ['store'],
   pino: ['runtime'],
   commander: ['cli', 'main'],
