@@ -72,6 +72,7 @@ const LIBRARY_ROOMS: Record<string, readonly string[]> = {
   'better-sqlite3': ['store', 'legacy', 'targets', 'demo', 'exports'],
   'csv-parse': ['exports'],
   mysql2: ['runtime', 'store', 'legacy', 'targets'],
+  pg: ['legacy'],
   'rate-limiter-flexible': ['store'],
   pino: ['runtime'],
   commander: ['cli', 'main'],

@@ -2,18 +2,18 @@ import type { Config } from '../config/schema.ts';
 import type { CheckResult } from '../domain/check.ts';
 import { hasCode } from '../domain/errors.ts';
 import { checkStore } from '../store/check-store.ts';
-import { openDirectory, openTarget } from './connectors.ts';
+import { openDirectories, openTarget } from './connectors.ts';
 import { openHooks } from './hooks.ts';
 import type { World } from './world.ts';
 
 /** Everything `footbridge check` looks at. Changes nothing anywhere. */
 export async function checkDeployment(config: Config, world: World): Promise<CheckResult[]> {
-  const directory = openDirectory(config.legacy, world);
+  const directories = openDirectories(config.legacy, world);
   const targets = Object.entries(config.targets).map(([name, options]) => openTarget(name, options));
   try {
     const results = await Promise.all([
       checkStore(config.store, world.clock),
-      directory.check(),
+      directories.check(),
       checkHooks(config, world),
       ...targets.map((target) => target.check()),
     ]);
@@ -22,12 +22,12 @@ export async function checkDeployment(config: Config, world: World): Promise<Che
       ...results.flat(),
     ];
   } finally {
-    await Promise.all([directory.close(), ...targets.map((target) => target.close())]);
+    await Promise.all([directories.close(), ...targets.map((target) => target.close())]);
   }
 }
 
 async function checkHooks(config: Config, world: World): Promise<CheckResult[]> {
-  if (config.legacy.hooks === undefined) return [];
+  if (config.legacy.every(({ hooks }) => hooks === undefined)) return [];
   const about = 'legacy.hooks';
   try {
     await openHooks(config, world);

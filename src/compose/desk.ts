@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto';
 import type { Config } from '../config/schema.ts';
-import type { LegacyDirectory } from '../legacy/directory.ts';
+import type { LegacyDirectories } from '../legacy/directories.ts';
 import type { PersonHooks } from '../legacy/person-hooks.ts';
 import { createLoginDesk } from '../login/create-login-desk.ts';
 import { createHandOver } from '../login/hand-over.ts';
@@ -15,7 +15,7 @@ import type { World } from './world.ts';
 export async function openDesk(
   config: Config,
   { store, clients, ledger, digests, unverifiable, keys, deriveKey }: Office,
-  directory: LegacyDirectory,
+  directories: LegacyDirectories,
   passwords: Passwords,
   hooks: PersonHooks,
   { logger, clock }: World,
@@ -29,7 +29,7 @@ export async function openDesk(
   );
   const bucketKey = deriveKey('buckets');
   return createLoginDesk({
-    directory,
+    directories,
     passwords,
     throttle: createThrottle({
       account: await limiter('account', account),

@@ -53,8 +53,19 @@ function checked(source: string, raw: unknown, earlier: readonly Problem[]): Con
 }
 
 function problemsOf(issue: z.core.$ZodIssue): Problem[] {
+  const meant = issue.code === 'invalid_union' ? branchMeant(issue) : undefined;
+  if (meant !== undefined) {
+    return meant.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }));
+  }
   if (issue.code !== 'unrecognized_keys') return [{ path: pathOf(issue.path), message: issue.message }];
   return issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), message: 'there is no such key' }));
+}
+
+/** Where one thing or a list of them may stand, what is wrong inside is said of the one that it is. */
+function branchMeant({ errors }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined {
+  const isOther = ({ path, code }: z.core.$ZodIssue) => path.length === 0 && code === 'invalid_type';
+  const inside = errors.filter((issues) => !issues.some(isOther));
+  return inside.length === 1 && errors.length === 2 ? inside[0] : undefined;
 }
 
 /** The first error is the one to mend; its text may quote the file, so only its kind and place are told. */

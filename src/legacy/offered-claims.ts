@@ -17,6 +17,11 @@ export function offeredClaims(options: LegacyOptions): OfferedClaim[] {
   return [...own, ...named];
 }
 
+/** Several directories may give the same claim: by the scope that the first of them names. */
+export function offeredOnce(claims: readonly OfferedClaim[]): OfferedClaim[] {
+  return claims.filter(({ claim }, index) => claims.findIndex((other) => other.claim === claim) === index);
+}
+
 /** Each has a scope of its own name; whether a password must be changed concerns every relying party. */
 const SCOPE_OF: Partial<Record<OwnField, string>> = { password_change_required: 'openid' };
 

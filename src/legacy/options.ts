@@ -47,14 +47,15 @@ export const legacyOptions = z
       .regex(/^[a-z0-9][a-z0-9-]{0,60}$/)
       .default('legacy')
       .describe("Part of every person's `sub`: never change it once people have logged in."),
-    kind: z.enum(['mysql', 'sqlite']),
+    kind: z.enum(['mysql', 'postgres', 'sqlite']),
     url: z
       .string()
       .min(1)
       .transform((url) => new Secret(url))
       .describe(
         'An account that has SELECT alone. mysql://user:password@host/database, with ?tls=true for TLS (tls-ca=FILE ' +
-          'names the CA, socket=PATH a local socket), or sqlite:./file.sqlite',
+          'names the CA, socket=PATH a local socket); postgres://user:password@host/database, with ' +
+          '?sslmode=verify-full for TLS (sslrootcert=FILE names the CA); or sqlite:./file.sqlite',
       ),
     table: column.describe('A table or a view; `schema.table` is understood.'),
     id: column.describe('The primary key.'),
@@ -103,3 +104,14 @@ export const legacyOptions = z
   });
 
 export type LegacyOptions = z.output<typeof legacyOptions>;
+
+/** One directory, or several: what comes out is always a list, with distinct names. */
+export const legacyDirectories = z
+  .union([legacyOptions, z.array(legacyOptions).min(1).max(20)], {
+    error: 'must be the old user table, or a list of such',
+  })
+  .transform((value) => (Array.isArray(value) ? value : [value]))
+  .describe(
+    'The old user table, or a list of them (customers, staff) that are asked in order: the first that knows the name ' +
+      'decides. In a list, each has a `name` of its own.',
+  );

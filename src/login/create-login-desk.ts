@@ -2,7 +2,8 @@ import { BridgeError, hasCode } from '../domain/errors.ts';
 import type { LegacyId, PersonRef } from '../domain/ids.ts';
 import { deriveSubject } from '../domain/subject.ts';
 import type { UnverifiableRows } from '../ledger/unverifiable.ts';
-import type { LegacyDirectory, LegacyUser } from '../legacy/directory.ts';
+import type { LegacyDirectories } from '../legacy/directories.ts';
+import type { LegacyUser } from '../legacy/directory.ts';
 import type { PersonHooks } from '../legacy/person-hooks.ts';
 import type { Passwords } from '../passwords/passwords.ts';
 import type { Verdict } from '../passwords/verdict.ts';
@@ -20,7 +21,7 @@ const RETRY_AFTER_SECONDS = 5;
 const UNAVAILABLE: LoginOutcome = { kind: 'unavailable', retryAfterSeconds: RETRY_AFTER_SECONDS };
 
 export interface LoginDeskDeps {
-  readonly directory: LegacyDirectory;
+  readonly directories: LegacyDirectories;
   readonly passwords: Passwords;
   readonly throttle: Throttle;
   readonly persons: Persons;
@@ -38,15 +39,12 @@ export function createLoginDesk(deps: LoginDeskDeps): LoginDesk {
     authenticate: (attempt) => authenticate(deps, attempt),
     async findAccount(subject) {
       const person = await deps.persons.find(subject);
-      if (person === undefined || person.directory !== deps.directory.name) return undefined;
-      const user = await deps.directory.findById(person.legacyId);
-      if (user === undefined || user.status !== 'active') return undefined;
+      const user = person && (await deps.directories.findPerson(person));
+      if (person === undefined || user === undefined || user.status !== 'active') return undefined;
       const transformed = await deps.hooks.transform(person, user.profile);
       if (transformed.kind === 'failed') {
-        throw new BridgeError(
-          'legacy_unavailable',
-          `The hooks of ${person.directory} failed for one person.`,
-        );
+        const message = `The hook ${transformed.hook} of ${person.directory} failed for one person.`;
+        throw new BridgeError('legacy_unavailable', message);
       }
       return { subject: person.subject, profile: transformed.profile };
     },
@@ -77,7 +75,7 @@ async function identify(
   attempt: LoginAttempt,
   counted: CountedAttempt,
 ): Promise<LoginOutcome> {
-  const found = await deps.directory.find(attempt.identifier);
+  const found = await deps.directories.find(attempt.identifier);
   switch (found.kind) {
     case 'found':
       return verify(deps, attempt, counted, found.user);
@@ -90,7 +88,7 @@ async function identify(
       return UNAVAILABLE;
     case 'ambiguous':
       deps.logger.error(
-        { legacy_ids: found.legacyIds },
+        { directory: found.directory, legacy_ids: found.legacyIds },
         'Several people of the legacy directory answer to one login name: none of them can log in with it.',
       );
       return rejectUnknown(deps, attempt, counted);
@@ -118,7 +116,7 @@ async function verify(
   counted: CountedAttempt,
   user: LegacyUser,
 ): Promise<LoginOutcome> {
-  const person: PersonRef = { directory: deps.directory.name, legacyId: user.id };
+  const person: PersonRef = { directory: user.directory, legacyId: user.id };
   const wait = await counted.admitPerson(person);
   if (wait !== undefined) return { kind: 'throttled', retryAfterSeconds: wait };
 

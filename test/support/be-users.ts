@@ -94,6 +94,38 @@ export async function createBeUsers(admin: Connection, people: readonly BeUser[]
   }
 }
 
+/** Makes the same table and people in PostgreSQL. */
+export async function createBeUsersInPostgres(
+  run: (sql: string, values?: unknown[]) => Promise<unknown>,
+  people: readonly BeUser[] = BE_USERS,
+): Promise<void> {
+  await run("CREATE TYPE be_gender AS ENUM ('M', 'F')");
+  await run(`
+    CREATE TABLE be_users (
+      id integer PRIMARY KEY,
+      first_name varchar(255) DEFAULT NULL,
+      last_name varchar(255) DEFAULT NULL,
+      username varchar(255) NOT NULL UNIQUE,
+      email varchar(255) NOT NULL UNIQUE,
+      password varchar(60) NOT NULL,
+      gender be_gender NOT NULL,
+      birthday timestamp DEFAULT NULL,
+      accept_notifications smallint DEFAULT NULL,
+      accept_sharing smallint DEFAULT NULL,
+      accept_personal_data smallint DEFAULT NULL,
+      remember_token varchar(100) DEFAULT NULL,
+      is_logged smallint NOT NULL DEFAULT 0,
+      created_at timestamptz DEFAULT NULL,
+      updated_at timestamptz DEFAULT NULL
+    )`);
+  for (const person of people) {
+    await run(
+      `INSERT INTO be_users (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map((_, index) => `$${index + 1}`).join(', ')})`,
+      valuesOf(person),
+    );
+  }
+}
+
 /** Makes an SQLite file with the same table and people. */
 export function createBeUsersFile(file: string, people: readonly BeUser[] = BE_USERS): void {
   const database = new Database(file);
@@ -124,7 +156,7 @@ export function createBeUsersFile(file: string, people: readonly BeUser[] = BE_U
 
 /** The options of the first real setup, with whatever a test needs otherwise. */
 export function beUsersOptions(
-  kind: 'mysql' | 'sqlite',
+  kind: 'mysql' | 'postgres' | 'sqlite',
   url: string,
   changes: Record<string, unknown> = {},
 ): LegacyOptions {

@@ -19,9 +19,17 @@ export function mayInstall(): boolean {
 }
 
 function install(program: string, debianPackage: string, otherwise: string): string {
+  installFromDebian(debianPackage, program, otherwise);
+  const installed = findProgram(program);
+  if (installed === undefined) throw new Error(`${debianPackage} was installed, but brought no ${program}.`);
+  return installed;
+}
+
+/** @param what the tests need of it, as a phrase for whoever runs them */
+export function installFromDebian(debianPackage: string, what: string, otherwise = ''): void {
   if (!mayInstall()) {
     throw new Error(
-      `The tests need ${program}. Install it (Debian: apt-get install ${debianPackage}). ${otherwise}`,
+      `The tests need ${what}. Install it (Debian: apt-get install ${debianPackage}). ${otherwise}`,
     );
   }
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
@@ -33,9 +41,6 @@ function install(program: string, debianPackage: string, otherwise: string): str
     });
   apt('update', '-q');
   apt('install', '-y', '-q', '--no-install-recommends', debianPackage);
-  const installed = findProgram(program);
-  if (installed === undefined) throw new Error(`${debianPackage} was installed, but brought no ${program}.`);
-  return installed;
 }
 
 /** The path of a program of this machine. */

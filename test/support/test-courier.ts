@@ -41,6 +41,9 @@ export function fakeDirectory(): FakeDirectory {
       if (directory.out) throw new BridgeError('legacy_unavailable', 'The legacy directory is out.');
       return users.get(id);
     },
+    scan: async () => ({ rows: [...users.values()], next: undefined }),
+    changedSince: async () => ({ rows: [], watermark: undefined, more: false }),
+    count: async () => users.size,
     sampleCredentials: async () => [],
     ping: async () => {},
     check: async () => [],
@@ -55,6 +58,7 @@ export function legacyUser(
   encoded = `old-${id}`,
 ): LegacyUser {
   return {
+    directory: 'legacy',
     id: String(id) as LegacyId,
     status: 'active',
     credential: { encoded, scheme: 'auto' },

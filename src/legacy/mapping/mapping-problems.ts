@@ -10,6 +10,7 @@ interface MappingOptions {
   readonly login: readonly string[];
   readonly password: { readonly column: string };
   readonly id: string;
+  readonly updatedAt?: string | undefined;
   readonly status?: StatusOptions | undefined;
   readonly profile: ProfileOptions;
   readonly attributes?:
@@ -114,6 +115,7 @@ function attributeProblems({ attributes }: MappingOptions): MappingProblem[] {
 function ownColumnProblems(options: MappingOptions): MappingProblem[] {
   const columns: [MappingProblem['path'], string | undefined][] = [
     [['id'], options.id],
+    [['updatedAt'], options.updatedAt],
     ...options.login.map((column, index): [MappingProblem['path'], string] => [['login', index], column]),
     ...Object.entries(options.joins).map(([name, { on }]): [MappingProblem['path'], string | undefined] => [
       ['joins', name, 'on'],

@@ -27,7 +27,7 @@ export function readUser(
 ): LegacyUser {
   const standing = readStanding(options, row, now);
   const profile = readProfile(options, row, leftOut);
-  const user = { id, credential: readCredential(options, row), profile };
+  const user = { directory: options.name, id, credential: readCredential(options, row), profile };
   if (standing.status === 'locked') {
     const { until } = standing;
     return { ...user, status: 'locked', ...(until === undefined ? {} : { lockedUntil: until }) };

@@ -1,7 +1,14 @@
 import type { CheckResult } from '../../domain/check.ts';
 import type { Credential } from '../../domain/credential.ts';
 import { BridgeError } from '../../domain/errors.ts';
-import type { FindResult, LegacyDeps, LegacyDirectory, LegacyUser } from '../directory.ts';
+import type {
+  FindResult,
+  LegacyChanges,
+  LegacyDeps,
+  LegacyDirectory,
+  LegacyPage,
+  LegacyUser,
+} from '../directory.ts';
 import { type Cell, textOf } from '../mapping/cell.ts';
 import { readCredential } from '../mapping/credential.ts';
 import { joinOf } from '../mapping/joined-column.ts';
@@ -12,6 +19,7 @@ import { isDeleted } from '../mapping/status.ts';
 import type { LegacyOptions } from '../options.ts';
 import { type Candidate, type Judgement, judge } from './judge.ts';
 import { canBeLoginName, requireText } from './login-name.ts';
+import { type Mark, readMark, settled, writeMark } from './watermark.ts';
 
 /**
  * What a connector adds: rows, by its own SQL. The cells of a row follow `selectItems`. Every error is a BridgeError
@@ -25,12 +33,24 @@ export interface RowSource {
   some(limit: number): Promise<(readonly Cell[])[]>;
   /** Rows of a further table, by their keys as text: the key, then what `table.items` asks for. */
   joined(table: JoinedTable, keys: readonly string[]): Promise<(readonly Cell[])[]>;
+  /** Rows in the order of the primary key; `after` is a `cursor`. */
+  page(after: string | undefined, limit: number): Promise<KeyedRow[]>;
+  /** Rows that have a moment in `updatedAt`, in the order of it and of the key, from the mark on. */
+  changed(since: Mark | undefined, limit: number): Promise<(KeyedRow & { readonly at: string })[]>;
+  /** About how many rows there are. */
+  count(): Promise<number | undefined>;
   ping(): Promise<void>;
   check(): Promise<CheckResult[]>;
   close(): Promise<void>;
 }
 
-const MAX_SAMPLE = 1_000;
+export interface KeyedRow {
+  readonly cells: readonly Cell[];
+  /** The key, in whatever spelling lets the next page begin behind it. */
+  readonly cursor: string;
+}
+
+const MAX_ROWS = 1_000;
 /** Where the password is in a joined table, each row of the sample is one more look-up. */
 const MAX_JOINED_SAMPLE = 20;
 
@@ -94,7 +114,7 @@ export function createDirectory(
   async function complete(judgement: Judgement): Promise<FindResult> {
     if (judgement.kind !== 'one') {
       await spendJoins();
-      return judgement;
+      return judgement.kind === 'ambiguous' ? { ...judgement, directory: options.name } : judgement;
     }
     const { candidate } = judgement;
     try {
@@ -102,7 +122,7 @@ export function createDirectory(
     } catch (error) {
       if (!(error instanceof JoinFault)) throw error;
       logger.error({ directory: options.name, legacyId: candidate.id }, `${error.message} See legacy.joins.`);
-      return { kind: 'ambiguous', legacyIds: [candidate.id] };
+      return { kind: 'ambiguous', directory: options.name, legacyIds: [candidate.id] };
     }
   }
 
@@ -121,11 +141,17 @@ export function createDirectory(
           'for the person. Let legacy.id name the primary key.',
       );
     }
+    return found && certainUserOf(found);
+  }
+
+  /** @throws BridgeError `legacy_unavailable`, also for a person whose joins are not clear */
+  async function certainUserOf(found: Pick<Candidate, 'id' | 'row'>): Promise<LegacyUser> {
     try {
-      return found && (await userOf(found));
+      return await userOf(found);
     } catch (error) {
       if (!(error instanceof JoinFault)) throw error;
-      throw new BridgeError('legacy_unavailable', `${error.message} See legacy.joins.`, { cause: error });
+      const message = `${error.message} Primary key: ${found.id}. See legacy.joins.`;
+      throw new BridgeError('legacy_unavailable', message, { cause: error });
     }
   }
 
@@ -141,13 +167,49 @@ export function createDirectory(
     return all;
   }
 
+  async function usersOf(rows: readonly KeyedRow[]): Promise<LegacyUser[]> {
+    const users: LegacyUser[] = [];
+    for (const { cells } of rows) {
+      const row = toRow(items, cells);
+      const id = idOf(options, row);
+      if (id !== undefined && !isDeleted(options, row)) users.push(await certainUserOf({ id, row }));
+    }
+    return users;
+  }
+
+  async function scan(after: string | undefined, limit: number): Promise<LegacyPage> {
+    if (after !== undefined) requireText(after, 'The place where a page begins');
+    const wanted = bounded(limit, 1);
+    const rows = await source.page(after, wanted);
+    return { rows: await usersOf(rows), next: rows.length < wanted ? undefined : rows.at(-1)?.cursor };
+  }
+
+  async function changedSince(watermark: string | undefined, limit: number): Promise<LegacyChanges> {
+    if (watermark !== undefined) requireText(watermark, 'A watermark');
+    if (options.updatedAt === undefined) {
+      const message = `legacy.updatedAt names no column of ${options.table}, so that nothing tells what changed in it.`;
+      throw new BridgeError('invalid_request', message);
+    }
+    const since = watermark === undefined ? undefined : readMark(watermark);
+    const wanted = bounded(limit, 1);
+    const rows = await source.changed(since, wanted);
+    const last = rows.at(-1);
+    const reached = last === undefined ? since : { at: last.at, after: last.cursor };
+    const more = rows.length === wanted;
+    const mark = reached === undefined || more ? reached : settled(reached, clock());
+    return { rows: await usersOf(rows), watermark: mark && writeMark(mark), more };
+  }
+
   return {
     name: options.name,
     find,
     findById,
+    scan,
+    changedSince,
+    count: () => source.count(),
     async sampleCredentials(limit) {
-      const most = isPasswordJoined(options) ? MAX_JOINED_SAMPLE : MAX_SAMPLE;
-      const cells = await source.some(Math.min(Math.max(Math.trunc(limit), 0), most));
+      const most = isPasswordJoined(options) ? MAX_JOINED_SAMPLE : MAX_ROWS;
+      const cells = await source.some(Math.min(bounded(limit, 0), most));
       const rows = cells.map((each) => toRow(items, each));
       const [first] = rows;
       if (hasJoins && first !== undefined) lastSeen ??= keysOf(options, first);
@@ -161,6 +223,10 @@ export function createDirectory(
     check: () => source.check(),
     close: () => source.close(),
   };
+}
+
+function bounded(limit: number, least: number): number {
+  return Math.min(Math.max(Math.trunc(limit), least), MAX_ROWS);
 }
 
 /** What the joins ask by, and nothing else of the person. */

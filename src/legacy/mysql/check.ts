@@ -1,5 +1,6 @@
 import type { CheckResult } from '../../domain/check.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import { namesOf } from '../asking/known-table.ts';
 import { checkColumns, missingColumns } from '../checks/columns.ts';
 import { checkJoinedTable } from '../checks/joins.ts';
 import { nearName } from '../checks/near-name.ts';
@@ -13,7 +14,6 @@ import { checkGrants, neededRight } from './check-grants.ts';
 import { checkIndexes } from './check-indexes.ts';
 import { readColumns } from './columns.ts';
 import { toFault } from './faults.ts';
-import { namesOf } from './known-table.ts';
 import { quoteName } from './names.ts';
 import type { Questions } from './questions.ts';
 import { sampleStatement } from './statements.ts';

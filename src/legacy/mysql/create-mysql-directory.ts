@@ -1,16 +1,19 @@
+import { createJoinedTables } from '../asking/joined-tables.ts';
+import { createKnownTable } from '../asking/known-table.ts';
 import type { LegacyDeps, LegacyDirectory } from '../directory.ts';
-import type { Cell } from '../mapping/cell.ts';
+import { type Cell, keyTextOf, textOf } from '../mapping/cell.ts';
 import { joinedTables } from '../mapping/joins.ts';
 import { parseTableName } from '../mapping/table-name.ts';
 import { createDirectory } from '../matching/create-directory.ts';
 import type { LegacyOptions } from '../options.ts';
 import { parseAddress } from './address.ts';
 import { checkMysql } from './check.ts';
+import { readColumns } from './columns.ts';
 import { isAboutTheTable, toFault } from './faults.ts';
-import { createJoinedTables } from './joined-tables.ts';
-import { createKnownTable } from './known-table.ts';
+import { changedStatement, pageStatement } from './page-statements.ts';
 import { createQuestions } from './questions.ts';
 import {
+  countStatement,
   findByIdStatement,
   findStatement,
   joinedStatement,
@@ -27,7 +30,12 @@ import {
 export function createMysqlDirectory(options: LegacyOptions, deps: LegacyDeps): LegacyDirectory {
   const address = parseAddress(options.url.reveal());
   const questions = createQuestions(address, options);
-  const table = createKnownTable(options, questions, deps.clock);
+  const table = createKnownTable(options, deps.clock, () =>
+    readColumns(questions, parseTableName(options.table)),
+  );
+  const further = createJoinedTables(joinedTables(options), deps.clock, (name) =>
+    readColumns(questions, name),
+  );
   const place = { server: address.socketPath ?? `${address.host}:${address.port}`, table: options.table };
 
   async function ask(
@@ -42,16 +50,13 @@ export function createMysqlDirectory(options: LegacyOptions, deps: LegacyDeps): 
     }
   }
 
-  const joinedColumns = createJoinedTables(questions, deps.clock);
-  for (const joined of joinedTables(options)) parseTableName(joined.table);
-
   return createDirectory(options, deps, {
     async joined(joined, keys) {
       try {
-        const wanted = joinedStatement(options, joined, await joinedColumns.columns(joined), keys);
+        const wanted = joinedStatement(options, joined, await further.columns(joined), keys);
         return wanted === undefined ? [] : await questions.ask(wanted.sql, wanted.texts);
       } catch (error) {
-        if (isAboutTheTable(error)) joinedColumns.forget();
+        if (isAboutTheTable(error)) further.forget();
         throw toFault(error, { ...place, table: joined.table });
       }
     },
@@ -61,6 +66,27 @@ export function createMysqlDirectory(options: LegacyOptions, deps: LegacyDeps): 
     },
     byId: (id) => ask((columns) => findByIdStatement(options, columns, id)),
     some: (limit) => ask((columns) => sampleStatement(options, columns, limit)),
+    async page(after, limit) {
+      const rows = await ask((columns) => pageStatement(options, columns, after, limit));
+      return rows.map((cells) => ({ cells, cursor: keyTextOf(cells[0]) ?? '' }));
+    },
+    async changed(since, limit) {
+      const rows = await ask((columns) => changedStatement(options, columns, since, limit));
+      return rows.map(([at, ...cells]) => ({
+        at: textOf(at) ?? '',
+        cells,
+        cursor: keyTextOf(cells[0]) ?? '',
+      }));
+    },
+    async count() {
+      const { sql, texts } = countStatement(options);
+      try {
+        const [[rows] = []] = await questions.ask(sql, texts);
+        return rows === null || rows === undefined ? undefined : Number(rows);
+      } catch (error) {
+        throw toFault(error, place);
+      }
+    },
     async ping() {
       try {
         await questions.ask('SELECT 1');

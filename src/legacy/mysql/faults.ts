@@ -1,11 +1,5 @@
 import { BridgeError } from '../../domain/errors.ts';
 
-/** The server did not answer in time. */
-export class TimeoutError extends Error {
-  override readonly name = 'TimeoutError';
-  readonly code = 'ETIMEDOUT';
-}
-
 const LOST = [
   'PROTOCOL_CONNECTION_LOST',
   'ECONNRESET',

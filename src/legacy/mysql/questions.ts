@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net';
 import { createPool, type PoolConnection } from 'mysql2/promise';
+import { createDeadline, type Deadline, TimeoutError } from '../asking/deadline.ts';
 import type { Cell } from '../mapping/cell.ts';
 import { requireText } from '../matching/login-name.ts';
 import type { Address } from './address.ts';
-import { isConnectionLost, TimeoutError } from './faults.ts';
+import { isConnectionLost } from './faults.ts';
 
 /** The only way to the server: one statement, strings as parameters, rows as arrays. */
 export interface Questions {
@@ -121,17 +122,4 @@ function cutOff(connection: PoolConnection): void {
 /** The driver's types do not show its socket. */
 function socketOf(connection: unknown): Socket {
   return (connection as { stream: Socket }).stream;
-}
-
-interface Deadline {
-  /** Rejects with TimeoutError when the time is over. */
-  readonly passed: Promise<never>;
-  cancel(): void;
-}
-
-function createDeadline(ms: number): Deadline {
-  const { promise, reject } = Promise.withResolvers<never>();
-  promise.catch(() => {});
-  const timer = setTimeout(() => reject(new TimeoutError()), ms);
-  return { passed: promise, cancel: () => clearTimeout(timer) };
 }

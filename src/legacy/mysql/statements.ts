@@ -6,15 +6,13 @@ import { parseTableName } from '../mapping/table-name.ts';
 import { CANDIDATES } from '../matching/judge.ts';
 import type { LegacyOptions } from '../options.ts';
 import { type ColumnInfo, columnNamed, type TableColumns } from './columns.ts';
-import { keyComparison, loginComparison } from './comparison.ts';
+import { equals, keyComparison, loginComparison, MOMENTS } from './comparison.ts';
 import { quoteName, quoteTable } from './names.ts';
 
 export interface Statement {
   readonly sql: string;
   readonly texts: readonly string[];
 }
-
-const MOMENTS = ['datetime', 'timestamp'];
 
 /**
  * One select for each login column, so that each uses its own index, in one round trip. The first cell of a row says
@@ -31,7 +29,7 @@ export function findStatement(
     const column = columnNamed(columns, login);
     const comparison = column && loginComparison(column, options.match);
     if (!comparison?.accepts(identifier)) return [];
-    return [{ index, condition: comparison.condition }];
+    return [{ index, condition: equals(comparison) }];
   });
   const selects = branches.map(
     ({ index, condition }, position) =>
@@ -57,7 +55,7 @@ export function findByIdStatement(
   if (!comparison?.accepts(id)) return undefined;
   const sql =
     `SELECT ${hint(options)}${selectList(options, columns)} FROM ${from(options)} ` +
-    `WHERE ${comparison.condition} LIMIT ${CANDIDATES}`;
+    `WHERE ${equals(comparison)} LIMIT ${CANDIDATES}`;
   return { sql, texts: [id] };
 }
 
@@ -76,7 +74,7 @@ export function joinedStatement(
   const comparison = column && keyComparison(column);
   const texts = keys.filter((key) => comparison?.accepts(key));
   if (comparison === undefined || texts.length === 0) return undefined;
-  const anyKey = texts.map(() => comparison.condition).join(' OR ');
+  const anyKey = texts.map(() => equals(comparison)).join(' OR ');
   const cells = joined.items.map((item, index) => `${expression(item, columns, options)} AS c${index}`);
   const sql =
     `SELECT ${hint(options)}${[`${quoteName(joined.key)} AS k`, ...cells].join(', ')} ` +
@@ -91,16 +89,25 @@ export function sampleStatement(options: LegacyOptions, columns: TableColumns, l
   return { sql, texts: [] };
 }
 
+/** What the statistics say: counting an InnoDB table reads all of an index. NULL for a view. */
+export function countStatement(options: LegacyOptions): Statement {
+  const { schema, table } = parseTableName(options.table);
+  const sql =
+    'SELECT table_rows FROM information_schema.tables ' +
+    `WHERE table_schema = ${schema === undefined ? 'DATABASE()' : '?'} AND table_name = ?`;
+  return { sql, texts: schema === undefined ? [table] : [schema, table] };
+}
+
 /** MySQL gives up by itself what nobody waits for any more; MariaDB reads a comment. */
-function hint({ timeoutMs }: LegacyOptions): string {
+export function hint({ timeoutMs }: LegacyOptions): string {
   return `/*+ MAX_EXECUTION_TIME(${timeoutMs}) */ `;
 }
 
-function from(options: LegacyOptions): string {
+export function from(options: LegacyOptions): string {
   return quoteTable(parseTableName(options.table));
 }
 
-function selectList(options: LegacyOptions, columns: TableColumns): string {
+export function selectList(options: LegacyOptions, columns: TableColumns): string {
   return selectItems(options)
     .map((item, index) => `${expression(item, columns, options)} AS c${index}`)
     .join(', ');

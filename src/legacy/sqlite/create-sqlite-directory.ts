@@ -10,9 +10,10 @@ import { createDirectory } from '../matching/create-directory.ts';
 import type { LegacyOptions } from '../options.ts';
 import { checkSqlite } from './check.ts';
 import { columnNames, columnsOf } from './columns.ts';
+import { cursorOf, textOfCursor } from './cursor.ts';
 import { toFault } from './faults.ts';
 import { createSqliteFile } from './open-file.ts';
-import { findByIdSql, findSql, joinedSql, sampleSql } from './statements.ts';
+import { changedSql, countSql, findByIdSql, findSql, joinedSql, pageSql, sampleSql } from './statements.ts';
 
 /**
  * The legacy directory in an SQLite file: an app's own, or a dump that was loaded into one. The file is opened
@@ -54,6 +55,22 @@ export function createSqliteDirectory(options: LegacyOptions, deps: LegacyDeps):
         return joinedRows(database, table, keys);
       }),
     some: (limit) => read((database) => rowsOf(database, sampleSql(options), String(limit))),
+    page: (after, limit) =>
+      read((database) =>
+        rowsOf(database, pageSql(options, after, limit), textOfCursor(after ?? '')).map(([id, ...cells]) => ({
+          cells,
+          cursor: cursorOf(id),
+        })),
+      ),
+    changed: (since, limit) =>
+      read((database) =>
+        database
+          .prepare<{ at: string; text: string }, Cell[]>(changedSql(options, since, limit))
+          .raw()
+          .all({ at: textOfCursor(since?.at ?? ''), text: textOfCursor(since?.after ?? '') })
+          .map(([at, id, ...cells]) => ({ at: cursorOf(at), cells, cursor: cursorOf(id) })),
+      ),
+    count: async () => Number(await read((database) => database.prepare(countSql(options)).pluck().get())),
     ping: async () => void (await read((database) => database.prepare('SELECT 1').get())),
     check: () => checkSqlite(options, file, place, deps.clock),
     close: async () => file.close(),

@@ -4,7 +4,9 @@ import { selectItems } from '../mapping/row.ts';
 import type { SelectItem } from '../mapping/select-item.ts';
 import { parseTableName } from '../mapping/table-name.ts';
 import { CANDIDATES } from '../matching/judge.ts';
+import type { Mark } from '../matching/watermark.ts';
 import type { LegacyOptions } from '../options.ts';
+import { valueOfCursor } from './cursor.ts';
 
 /** An identifier in double quotes, which double inside. */
 export function quoteName(name: string): string {
@@ -43,6 +45,32 @@ function loginCondition(rule: LegacyOptions['match'], login: string, identifier:
 export function findByIdSql(options: LegacyOptions): string {
   return `SELECT ${selectList(options)} FROM ${quoteTable(options)}
     WHERE ${quoteName(options.id)} IN (@text, CAST(@text AS NUMERIC), unhex(@text)) LIMIT ${CANDIDATES}`;
+}
+
+/** Rows behind a key; one parameter, `@text`, which is the key without its type. */
+export function pageSql(options: LegacyOptions, after: string | undefined, limit: number): string {
+  const id = quoteName(options.id);
+  const condition = after === undefined ? `${id} IS NOT NULL` : `${id} > ${valueOfCursor(after, '@text')}`;
+  return `SELECT ${id}, ${selectList(options)} FROM ${quoteTable(options)}
+    WHERE ${condition} ORDER BY ${id} LIMIT ${limit}`;
+}
+
+/** Rows from a mark on; parameters `@at` and `@text`, both without their types. */
+export function changedSql(options: LegacyOptions, since: Mark | undefined, limit: number): string {
+  const [id, moment] = [quoteName(options.id), quoteName(options.updatedAt ?? '')];
+  const at = since && valueOfCursor(since.at, '@at');
+  const conditions = [
+    at === undefined ? `${moment} IS NOT NULL` : `${moment} >= ${at}`,
+    ...(since?.after === undefined
+      ? []
+      : [`(${moment} > ${at} OR ${id} > ${valueOfCursor(since.after, '@text')})`]),
+  ];
+  return `SELECT ${moment}, ${id}, ${selectList(options)} FROM ${quoteTable(options)}
+    WHERE ${conditions.join(' AND ')} ORDER BY ${moment}, ${id} LIMIT ${limit}`;
+}
+
+export function countSql(options: LegacyOptions): string {
+  return `SELECT count(*) FROM ${quoteTable(options)}`;
 }
 
 export function sampleSql(options: LegacyOptions): string {

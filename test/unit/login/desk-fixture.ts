@@ -19,6 +19,7 @@ import { openStore } from '../../../src/store/open-store.ts';
 import { createRateLimiter } from '../../../src/store/rate-limiter.ts';
 
 export const ANN: LegacyUser = {
+  directory: 'legacy',
   id: '7' as LegacyId,
   status: 'active',
   credential: { encoded: 'right', scheme: 'test' },
@@ -71,10 +72,10 @@ export async function openDesk() {
     logger,
   });
   const desk = createLoginDesk({
-    directory: {
-      name: 'legacy',
+    directories: {
+      byName: new Map(),
       find: async (identifier) => state.found(identifier),
-      findById: async () => state.byId,
+      findPerson: async () => state.byId,
       sampleCredentials: async () => [],
       ping: async () => {},
       check: async () => [],

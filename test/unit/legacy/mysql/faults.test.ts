@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isConnectionLost, TimeoutError, toFault } from '../../../../src/legacy/mysql/faults.ts';
+import { TimeoutError } from '../../../../src/legacy/asking/deadline.ts';
+import { isConnectionLost, toFault } from '../../../../src/legacy/mysql/faults.ts';
 
 const place = { server: 'db:3306', table: 'be_users' };
 const driverError = (code: string | undefined, more: object = {}) =>

@@ -1,26 +1,28 @@
 import { BridgeError } from '../../domain/errors.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { missingColumns } from '../checks/columns.ts';
-import { parseTableName } from '../mapping/table-name.ts';
 import type { LegacyOptions } from '../options.ts';
-import { readColumns, type TableColumns } from './columns.ts';
-import type { Questions } from './questions.ts';
 
 /** A column that changes its collation keeps answering rightly; this is how long it may miss its index. */
 export const FRESH_FOR_MS = 300_000;
 
 /** What is known of the table's columns: asked when first needed, and again after a while or after a fault. */
-export interface KnownTable {
+export interface KnownTable<Columns> {
   /** @throws BridgeError `legacy_unavailable` when the table or a mapped column is missing; the driver's errors */
-  columns(): Promise<TableColumns>;
+  columns(): Promise<Columns>;
   forget(): void;
 }
 
-export function createKnownTable(options: LegacyOptions, questions: Questions, clock: Clock): KnownTable {
-  let known: { readonly columns: Promise<TableColumns>; readonly until: number } | undefined;
+/** @param readColumns asks the database; an empty map where there is no such table */
+export function createKnownTable<Columns extends ReadonlyMap<string, { readonly name: string }>>(
+  options: LegacyOptions,
+  clock: Clock,
+  readColumns: () => Promise<Columns>,
+): KnownTable<Columns> {
+  let known: { readonly columns: Promise<Columns>; readonly until: number } | undefined;
 
-  async function read(): Promise<TableColumns> {
-    const columns = await readColumns(questions, parseTableName(options.table));
+  async function read(): Promise<Columns> {
+    const columns = await readColumns();
     const missing = missingColumns(options, namesOf(columns));
     if (columns.size === 0)
       throw unavailable(`There is no table or view ${options.table}, or nothing of it may be read`);
@@ -50,7 +52,7 @@ export function createKnownTable(options: LegacyOptions, questions: Questions, c
   };
 }
 
-export function namesOf(columns: TableColumns): string[] {
+export function namesOf(columns: ReadonlyMap<string, { readonly name: string }>): string[] {
   return [...columns.values()].map(({ name }) => name);
 }
 

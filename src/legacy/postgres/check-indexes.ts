@@ -1,0 +1,97 @@
+import type { CheckResult } from '../../domain/check.ts';
+import { checkLoginColumn, indexName } from '../checks/login-column.ts';
+import { textOf } from '../mapping/cell.ts';
+import { parseTableName } from '../mapping/table-name.ts';
+import type { LegacyOptions } from '../options.ts';
+import type { Address } from './address.ts';
+import { type ColumnInfo, columnNamed, type TableColumns } from './columns.ts';
+import { loginComparison } from './comparison.ts';
+import { readUniqueParts } from './indexes.ts';
+import { quoteName, quoteTable } from './names.ts';
+import { createQuestions, type Questions } from './questions.ts';
+import { equals, from } from './statements.ts';
+
+/** The primary key and the login columns: by what the planner says it would do, and by what the catalog keeps unique. */
+export async function checkIndexes(
+  options: LegacyOptions,
+  { address, questions, columns }: { address: Address; questions: Questions; columns: TableColumns },
+): Promise<CheckResult[]> {
+  const unique = await readUniqueParts(questions, parseTableName(options.table));
+  // A small table is read as a whole whatever its indexes are: this connection shows what a large one would do.
+  const planning = createQuestions(
+    address,
+    { ...options, connections: 1 },
+    { enable_seqscan: 'off', max_parallel_workers_per_gather: '0' },
+  );
+  try {
+    const results = [checkPrimaryKey(options, columns, unique)];
+    for (const login of options.login) {
+      const column = columnNamed(columns, login);
+      if (column === undefined) continue;
+      results.push(...checkLogin(options, column, unique, await isServed(planning, options, column)));
+    }
+    return results;
+  } finally {
+    await planning.close();
+  }
+}
+
+function checkPrimaryKey(
+  options: LegacyOptions,
+  columns: TableColumns,
+  unique: readonly string[],
+): CheckResult {
+  const about = 'legacy.id';
+  const name = columnNamed(columns, options.id)?.name ?? options.id;
+  if (unique.includes(name)) return { level: 'ok', about, found: `${name} is a unique key.` };
+  return {
+    level: 'error',
+    about,
+    found: `${name} is not a unique key of ${options.table}: a person's \`sub\` is made of it.`,
+    remedy:
+      'Name the primary key in legacy.id, or ask the owner of the legacy system for: ' +
+      createIndex(options, name, quoteName(name), 'UNIQUE '),
+  };
+}
+
+function checkLogin(
+  options: LegacyOptions,
+  column: ColumnInfo,
+  unique: readonly string[],
+  indexed: boolean,
+): CheckResult[] {
+  const { left, indexable } = loginComparison(column, options.match);
+  const folded = left.startsWith('lower(');
+  const part = folded ? `lower(${column.name})` : column.name;
+  const target = folded ? `lower(${quoteName(column.name)})` : quoteName(column.name);
+  return checkLoginColumn(options, {
+    column: column.name,
+    indexed,
+    unique: unique.includes(part) || (folded && unique.includes(column.name) && column.type === 'citext'),
+    createIndex: createIndex(options, column.name, target, ''),
+    createUniqueIndex: createIndex(options, column.name, target, 'UNIQUE '),
+    ...(indexable
+      ? {}
+      : {
+          notIndexable: {
+            why: `${column.name} is no text, and no index of it serves a comparison with text`,
+            remedy: 'Name a text column in legacy.login, or have one made and indexed.',
+          },
+        }),
+  });
+}
+
+/** Asks the planner (https://www.postgresql.org/docs/current/using-explain.html). */
+async function isServed(planning: Questions, options: LegacyOptions, column: ColumnInfo): Promise<boolean> {
+  const comparison = loginComparison(column, options.match);
+  const text = comparison.accepts('somebody') ? 'somebody' : '1';
+  if (!comparison.accepts(text)) return comparison.indexable;
+  const sql = `EXPLAIN (FORMAT JSON) SELECT 1 FROM ${from(options)} WHERE ${equals(comparison)}`;
+  const plan = textOf((await planning.ask(sql, [text]))[0]?.[0]) ?? '';
+  return /"Index Cond"/.test(plan) && !/"Seq Scan"/.test(plan);
+}
+
+function createIndex(options: LegacyOptions, column: string, target: string, kind: '' | 'UNIQUE '): string {
+  const table = quoteTable(parseTableName(options.table));
+  return `CREATE ${kind}INDEX ${quoteName(indexName(options, column))} ON ${table} (${target});`;
+}
