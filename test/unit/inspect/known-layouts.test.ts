@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Credential } from '../../../src/domain/credential.ts';
 import type { TableDefinition } from '../../../src/exports/export.ts';
@@ -16,6 +15,7 @@ import { legacyOptions } from '../../../src/legacy/options.ts';
 import { createSqliteDirectory } from '../../../src/legacy/sqlite/create-sqlite-directory.ts';
 import { transcode } from '../../../src/passwords/charsets/transcode.ts';
 import { identify } from '../../../src/passwords/identify/identify.ts';
+import { createLogger } from '../../../src/runtime/logger.ts';
 
 interface Person {
   readonly logins: readonly string[];
@@ -78,7 +78,7 @@ describe.each(Object.entries(fixtures))('A dump of %s', (name, fixture) => {
     const written = JSON.stringify({ ...answer.legacy, kind: 'sqlite', url: `sqlite:${file}` });
     const replaced = written.replaceAll(/\$\{(\w+)\}/g, (_, key) => fixture.environment?.[key] ?? '');
     legacy = createSqliteDirectory(legacyOptions.parse(JSON.parse(replaced)), {
-      logger: pino({ level: 'silent' }),
+      logger: createLogger('silent'),
       clock: () => Date.parse('2026-01-01T00:00:00Z'),
     });
   });
