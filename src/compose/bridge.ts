@@ -2,14 +2,16 @@ import type Koa from 'koa';
 import type { Config } from '../config/schema.ts';
 import { type Listening, listen } from '../http/listen.ts';
 import { createPorch } from '../http/porch.ts';
+import { offeredClaims, offeredOnce } from '../legacy/offered-claims.ts';
 import { createOidc } from '../oidc/create-oidc.ts';
 import { startPurgingArtifacts } from '../oidc/purge-artifacts.ts';
 import { loadSigningKeys } from '../oidc/signing-keys.ts';
 import { createPasswords } from '../passwords/create-passwords.ts';
 import { createSealing } from '../runtime/sealing.ts';
-import { openDirectory } from './connectors.ts';
+import { openDirectories } from './connectors.ts';
 import { openWorker } from './courier.ts';
 import { openDesk } from './desk.ts';
+import { openHooks } from './hooks.ts';
 import { startLookingAround } from './look-around.ts';
 import { openOffice } from './office.ts';
 import type { World } from './world.ts';
@@ -27,12 +29,13 @@ export async function createBridge(config: Config, world: World): Promise<Bridge
   const office = await openOffice(config, world);
   const { lifecycle, store, deriveKey } = office;
   try {
-    const directory = openDirectory(config.legacy, world);
-    lifecycle.onClose('legacy directory', directory.close);
+    const directories = openDirectories(config.legacy, world);
+    lifecycle.onClose('legacy directories', directories.close);
     const passwords = createPasswords(config.passwords, world.logger, world.random);
     lifecycle.onClose('password workers', passwords.close);
-    const worker = await openWorker(config, office, directory, world);
-    const desk = await openDesk(config, office, directory, passwords, world);
+    const hooks = await openHooks(config, world);
+    const worker = await openWorker(config, office, directories, hooks, world);
+    const desk = await openDesk(config, office, directories, passwords, hooks, world);
     lifecycle.onClose('login desk', desk.close);
 
     const issuer = new URL(config.issuer);
@@ -44,7 +47,7 @@ export async function createBridge(config: Config, world: World): Promise<Bridge
       cookieKeys,
       health: [
         { name: 'store', required: true, check: () => store.now() },
-        { name: 'legacy', required: false, check: () => directory.ping() },
+        { name: 'legacy', required: false, check: () => directories.ping() },
       ],
     });
     app.use(
@@ -57,6 +60,7 @@ export async function createBridge(config: Config, world: World): Promise<Bridge
         clients: office.clients,
         keys: await loadSigningKeys(office.keys),
         desk,
+        offered: offeredOnce([...config.legacy.flatMap(offeredClaims), ...hooks.offered]),
         cookieKeys,
         csrfKey: deriveKey('csrf'),
       }),
@@ -69,8 +73,8 @@ export async function createBridge(config: Config, world: World): Promise<Bridge
         const purging = startPurgingArtifacts(store, world.logger);
         lifecycle.onClose('purge', purging.stop);
         if (options.worker) worker.start();
-        const looking = startLookingAround(directory, passwords, world.logger);
-        lifecycle.onClose('look at the legacy directory', looking.stop);
+        const looking = startLookingAround(directories, passwords, world.logger);
+        lifecycle.onClose('look at the legacy directories', looking.stop);
         return listening;
       },
       close: office.close,

@@ -1,23 +1,26 @@
 import type { Config } from '../config/schema.ts';
 import type { CheckResult } from '../domain/check.ts';
+import { hasCode } from '../domain/errors.ts';
 import { checkIssuer } from './checks/issuer.ts';
 import { checkPasswords } from './checks/passwords.ts';
 import { checkRecords } from './checks/records.ts';
 import { checkServer } from './checks/server.ts';
-import { openDirectory, openTarget } from './connectors.ts';
+import { openDirectories, openTarget } from './connectors.ts';
+import { openHooks } from './hooks.ts';
 import type { World } from './world.ts';
 
 /** Everything `footbridge check` looks at. Changes nothing anywhere. */
 export async function checkDeployment(config: Config, world: World): Promise<CheckResult[]> {
-  const directory = openDirectory(config.legacy, world);
+  const directories = openDirectories(config.legacy, world);
   const targets = Object.entries(config.targets).map(([name, options]) => openTarget(name, options));
   try {
     const results = await Promise.all([
       checkServer(config),
       checkIssuer(config.issuer, world.clock, fetch),
       checkRecords(config, world),
-      directory.check(),
-      checkPasswords(directory),
+      directories.check(),
+      checkHooks(config, world),
+      ...[...directories.byName.values()].map((directory) => checkPasswords(directory)),
       ...targets.map((target) => target.check()),
     ]);
     return [
@@ -25,6 +28,18 @@ export async function checkDeployment(config: Config, world: World): Promise<Che
       ...results.flat(),
     ];
   } finally {
-    await Promise.all([directory.close(), ...targets.map((target) => target.close())]);
+    await Promise.all([directories.close(), ...targets.map((target) => target.close())]);
+  }
+}
+
+async function checkHooks(config: Config, world: World): Promise<CheckResult[]> {
+  if (config.legacy.every(({ hooks }) => hooks === undefined)) return [];
+  const about = 'legacy.hooks';
+  try {
+    await openHooks(config, world);
+    return [{ level: 'ok', about, found: 'The hooks can be loaded.' }];
+  } catch (error) {
+    if (!hasCode(error, 'configuration_invalid')) throw error;
+    return [{ level: 'error', about, found: error.message, remedy: 'Correct the file, or legacy.hooks.' }];
   }
 }

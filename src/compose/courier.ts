@@ -1,9 +1,11 @@
 import type { Config } from '../config/schema.ts';
-import type { LegacyDirectory } from '../legacy/directory.ts';
+import type { LegacyDirectories } from '../legacy/directories.ts';
+import type { PersonHooks } from '../legacy/person-hooks.ts';
 import { createTargetRates } from '../migration/create-target-rates.ts';
 import { createWorker } from '../migration/create-worker.ts';
 import type { Worker } from '../migration/worker.ts';
-import { openDirectory, openTarget } from './connectors.ts';
+import { openDirectories, openTarget } from './connectors.ts';
+import { openHooks } from './hooks.ts';
 import { type Office, openOffice } from './office.ts';
 import type { World } from './world.ts';
 
@@ -14,16 +16,17 @@ export interface Courier extends Pick<Worker, 'runOnce' | 'start'> {
 
 export async function createCourier(config: Config, world: World): Promise<Courier> {
   const office = await openOffice(config, world);
-  const directory = openDirectory(config.legacy, world);
-  office.lifecycle.onClose('legacy directory', directory.close);
-  const worker = await openWorker(config, office, directory, world);
+  const directories = openDirectories(config.legacy, world);
+  office.lifecycle.onClose('legacy directories', directories.close);
+  const worker = await openWorker(config, office, directories, await openHooks(config, world), world);
   return { runOnce: worker.runOnce, start: worker.start, close: office.close };
 }
 
 export async function openWorker(
   config: Config,
   office: Office,
-  directory: LegacyDirectory,
+  directories: LegacyDirectories,
+  hooks: PersonHooks,
   world: World,
 ): Promise<Worker> {
   const targets = new Map(
@@ -36,7 +39,8 @@ export async function openWorker(
     circuit: office.circuit,
     rates: await createTargetRates(office.store, office.deriveKey('rates'), config.targets),
     targets,
-    directories: new Map([[directory.name, directory]]),
+    directories: directories.byName,
+    hooks,
     clients: office.clients,
     digests: office.digests,
     options: config.worker,

@@ -1,5 +1,6 @@
 import type { Config } from '../config/schema.ts';
-import type { LegacyDirectory } from '../legacy/directory.ts';
+import type { LegacyDirectories } from '../legacy/directories.ts';
+import type { PersonHooks } from '../legacy/person-hooks.ts';
 import { createLoginDesk } from '../login/create-login-desk.ts';
 import { createHandOver } from '../login/hand-over.ts';
 import type { LoginDesk } from '../login/login-desk.ts';
@@ -14,16 +15,17 @@ import type { World } from './world.ts';
 export async function openDesk(
   config: Config,
   { store, clients, ledger, digests, unverifiable, keys, deriveKey }: Office,
-  directory: LegacyDirectory,
+  directories: LegacyDirectories,
   passwords: Passwords,
-  { logger }: World,
+  hooks: PersonHooks,
+  { logger, clock }: World,
 ): Promise<LoginDesk> {
   const limiter = (name: string, { attempts, seconds }: { attempts: number; seconds: number }) =>
     createRateLimiter(store, deriveKey('throttle'), { name, events: attempts, seconds });
   const { account, address } = config.login.throttle;
   const bucketKey = deriveKey('buckets');
   return createLoginDesk({
-    directory,
+    directories,
     passwords,
     throttle: createThrottle({
       account: await limiter('account', account),
@@ -33,6 +35,8 @@ export async function openDesk(
     unverifiable,
     handOver: createHandOver({ clients, ledger, passwords, digests, unverifiable, bucketKey, logger }),
     subjectKey: await loadSubjectKey(config, keys),
+    hooks,
+    clock,
     logger,
   });
 }

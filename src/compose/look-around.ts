@@ -1,4 +1,4 @@
-import type { LegacyDirectory } from '../legacy/directory.ts';
+import type { LegacyDirectories } from '../legacy/directories.ts';
 import type { Passwords } from '../passwords/passwords.ts';
 import type { Logger } from '../runtime/logger.ts';
 
@@ -12,7 +12,7 @@ const AGAIN_AFTER_MS = 60_000;
  * @returns how to stop looking
  */
 export function startLookingAround(
-  directory: LegacyDirectory,
+  directories: LegacyDirectories,
   passwords: Passwords,
   logger: Logger,
 ): { stop(): Promise<void> } {
@@ -21,7 +21,7 @@ export function startLookingAround(
   let underWay = look();
 
   async function look(): Promise<void> {
-    if (await lookAround(directory, passwords, logger)) return;
+    if (await lookAround(directories, passwords, logger)) return;
     if (stopped) return;
     timer = setTimeout(() => {
       underWay = look();
@@ -39,16 +39,16 @@ export function startLookingAround(
 
 /** @returns false when the directory could not be asked */
 async function lookAround(
-  directory: LegacyDirectory,
+  directories: LegacyDirectories,
   passwords: Passwords,
   logger: Logger,
 ): Promise<boolean> {
   try {
-    for (const { level, about, found, remedy } of await directory.check()) {
+    for (const { level, about, found, remedy } of await directories.check()) {
       if (level === 'error') logger.error({ about, remedy }, found);
       if (level === 'warning') logger.warn({ about, remedy }, found);
     }
-    passwords.calibrate(await directory.sampleCredentials(SAMPLE_ROWS));
+    passwords.calibrate(await directories.sampleCredentials(SAMPLE_ROWS));
     return true;
   } catch (err) {
     logger.warn({ err }, 'The legacy directory could not be looked at; logins are tried all the same.');

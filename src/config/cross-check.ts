@@ -2,6 +2,13 @@ import { z } from 'zod';
 import { schemeName } from '../passwords/options.ts';
 import { type Problem, pathOf } from './problem.ts';
 
+const directory = z
+  .object({
+    name: z.string().optional().catch(undefined),
+    password: z.object({ scheme: z.unknown() }).catch({ scheme: undefined }),
+  })
+  .catch({ password: { scheme: undefined } });
+
 /** The parts of a configuration that speak of each other, read as far as they can be. */
 const parts = z.object({
   targets: z.record(z.string(), z.unknown()).catch({}),
@@ -15,16 +22,29 @@ const parts = z.object({
         .catch({ migration: {} }),
     )
     .catch([]),
-  legacy: z
-    .object({ password: z.object({ scheme: z.unknown() }).catch({ scheme: undefined }) })
-    .catch({ password: { scheme: undefined } }),
+  legacy: z.union([z.array(directory), directory]),
 });
 
 /** What no room can check alone. Looks at the raw text, so that it is reported together with everything else. */
 export function crossCheck(raw: unknown): Problem[] {
   const { data } = parts.safeParse(raw);
   if (data === undefined) return [];
-  return [...checkClients(data), ...checkSchemes(data.legacy.password.scheme)];
+  return [...checkClients(data), ...checkDirectories(data)];
+}
+
+function checkDirectories({ legacy }: z.output<typeof parts>): Problem[] {
+  if (!Array.isArray(legacy)) return checkSchemes(['legacy'], legacy.password.scheme);
+  const names = legacy.map(({ name }) => name ?? 'legacy');
+  return legacy.flatMap(({ name, password }, index) => {
+    const path = pathOf(['legacy', index, 'name']);
+    const problems = checkSchemes(['legacy', index], password.scheme);
+    // A name that is a default is easily given to another directory later, and with it every `sub`.
+    if (name === undefined && index > 0)
+      problems.push({ path, message: 'each directory after the first needs a name' });
+    else if (names.indexOf(name ?? 'legacy') < index)
+      problems.push({ path, message: `"${name}" is named twice` });
+    return problems;
+  });
 }
 
 function checkClients({ clients, targets }: z.output<typeof parts>): Problem[] {
@@ -49,8 +69,8 @@ function checkClients({ clients, targets }: z.output<typeof parts>): Problem[] {
   return problems;
 }
 
-function checkSchemes(scheme: unknown): Problem[] {
-  const path = ['legacy', 'password', 'scheme'];
+function checkSchemes(directory: readonly PropertyKey[], scheme: unknown): Problem[] {
+  const path = [...directory, 'password', 'scheme'];
   const named: [PropertyKey[], unknown][] =
     typeof scheme === 'object' && scheme !== null && 'map' in scheme
       ? Object.entries(Object(scheme.map)).map(([value, name]) => [[...path, 'map', value], name])

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { parseDocument, type YAMLParseError } from 'yaml';
 import type { z } from 'zod';
 import { BridgeError } from '../domain/errors.ts';
@@ -28,7 +29,10 @@ export function loadConfig(file: string, env: Readonly<Record<string, string | u
   const [first] = document.errors;
   if (first !== undefined) throw new ConfigurationError(file, [notYaml(first)]);
   const problems: Problem[] = [];
-  const raw = withKeyFile(substitute(document.toJS(), lookupIn(env), problems), problems);
+  const raw = withHooksPath(
+    file,
+    withKeyFile(substitute(document.toJS(), lookupIn(env), problems), problems),
+  );
   return checked(file, raw, problems);
 }
 
@@ -49,8 +53,19 @@ function checked(source: string, raw: unknown, earlier: readonly Problem[]): Con
 }
 
 function problemsOf(issue: z.core.$ZodIssue): Problem[] {
+  const meant = issue.code === 'invalid_union' ? branchMeant(issue) : undefined;
+  if (meant !== undefined) {
+    return meant.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }));
+  }
   if (issue.code !== 'unrecognized_keys') return [{ path: pathOf(issue.path), message: issue.message }];
   return issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), message: 'there is no such key' }));
+}
+
+/** Where one thing or a list of them may stand, what is wrong inside is said of the one that it is. */
+function branchMeant({ errors }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined {
+  const isOther = ({ path, code }: z.core.$ZodIssue) => path.length === 0 && code === 'invalid_type';
+  const inside = errors.filter((issues) => !issues.some(isOther));
+  return inside.length === 1 && errors.length === 2 ? inside[0] : undefined;
 }
 
 /** The first error is the one to mend; its text may quote the file, so only its kind and place are told. */
@@ -98,6 +113,23 @@ function withKeyFile(raw: unknown, problems: Problem[]): unknown {
     });
     return rest;
   }
+}
+
+/** `legacy.hooks` is found from where the file is, wherever the process was started. */
+function withHooksPath(file: string, raw: unknown): unknown {
+  if (!isRecord(raw)) return raw;
+  const absolute = (legacy: unknown): unknown =>
+    isRecord(legacy) && typeof legacy.hooks === 'string'
+      ? { ...legacy, hooks: resolve(dirname(file), legacy.hooks) }
+      : legacy;
+  const { legacy } = raw;
+  return 'legacy' in raw
+    ? { ...raw, legacy: Array.isArray(legacy) ? legacy.map(absolute) : absolute(legacy) }
+    : raw;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const count = (n: number) => (n === 1 ? 'a problem' : `${n} problems`);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { clientOptions } from '../clients/options.ts';
 import { serverOptions } from '../http/options.ts';
-import { legacyOptions } from '../legacy/options.ts';
+import { legacyDirectories } from '../legacy/options.ts';
 import { loginOptions } from '../login/options.ts';
 import { workerOptions } from '../migration/options.ts';
 import { oidcOptions } from '../oidc/options.ts';
@@ -47,7 +47,7 @@ export const bridgeOptions = z.strictObject({
   admin: admin.optional(),
   store: storeUrl.transform((url) => new Secret(url)),
   secretKey,
-  legacy: legacyOptions,
+  legacy: legacyDirectories,
   targets: z.record(targetName, targetOptions).default({}).describe('Where people are copied to, by name.'),
   clients: z.array(clientOptions).default([]),
   login: loginOptions.prefault({}),

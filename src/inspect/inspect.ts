@@ -33,8 +33,7 @@ export async function inspect(source: TableSource, options: InspectOptions): Pro
   const table = wanted === undefined ? bestTable(ranked, tables) : tableNamed(tables, wanted);
 
   const { rows, facts } = await readRows(source, table, options);
-  const proposal =
-    recognised === undefined ? proposeUnknown(table, facts) : proposeKnown(recognised, rows);
+  const proposal = recognised === undefined ? proposeUnknown(table, facts) : proposeKnown(recognised, rows);
   const { legacy } = proposal;
   const census = takeCensus(rows, table, legacy);
   return {

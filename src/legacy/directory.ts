@@ -33,6 +33,33 @@ export interface LegacyDirectory {
    */
   sampleCredentials(limit: number): Promise<Credential[]>;
   /**
+   * The people in the order of their primary keys, page by page; each row once, also while others come and go, as long
+   * as the key is unique (`check` says so). Rows that a condition switches off are among them, with their status.
+   *
+   * @param after `next` of the page before; undefined: from the beginning. Opaque, and good for this directory alone
+   * @param limit at most 1,000 are read
+   * @throws BridgeError `legacy_unavailable`, and `invalid_request` for an `after` that is none
+   */
+  scan(after: string | undefined, limit: number): Promise<LegacyPage>;
+  /**
+   * The people whose row changed since, by the column `updatedAt`; the oldest change first. The last five minutes are
+   * given again at the next reading, since a row may be committed after others of a later moment: whoever reads compares
+   * with what they know. Rows without a moment never come.
+   *
+   * @param watermark of the reading before; undefined: from the beginning. Opaque, and good for this directory alone
+   * @param limit at most 1,000 are read
+   * @throws BridgeError `legacy_unavailable`, and `invalid_request` where no `updatedAt` is configured or the watermark
+   * is none
+   */
+  changedSince(watermark: string | undefined, limit: number): Promise<LegacyChanges>;
+  /**
+   * About how many rows there are, for a progress bar: what the statistics say, where counting would read the table.
+   *
+   * @returns undefined where nothing cheap says it
+   * @throws BridgeError `legacy_unavailable`
+   */
+  count(): Promise<number | undefined>;
+  /**
    * Whether the directory answers; reads no row.
    *
    * @throws BridgeError `legacy_unavailable`
@@ -53,13 +80,34 @@ export type FindResult =
   | { readonly kind: 'found'; readonly user: LegacyUser }
   | { readonly kind: 'none' }
   /** Several people answer to this name: an error for the operator, never a guess. */
-  | { readonly kind: 'ambiguous'; readonly legacyIds: readonly LegacyId[] }
+  | { readonly kind: 'ambiguous'; readonly directory: string; readonly legacyIds: readonly LegacyId[] }
   /** The directory could not be asked; the cause is a BridgeError. An outage is never a "no". */
   | { readonly kind: 'unavailable'; readonly cause: unknown };
 
+export interface LegacyPage {
+  readonly rows: readonly LegacyUser[];
+  /** Undefined: that was the last page. */
+  readonly next: string | undefined;
+}
+
+export interface LegacyChanges {
+  readonly rows: readonly LegacyUser[];
+  /** What to ask with the next time, be it at once or tomorrow; undefined while there has been nothing. */
+  readonly watermark: string | undefined;
+  /** More changes are there already. */
+  readonly more: boolean;
+}
+
 export interface LegacyUser {
+  /** The name of the directory that the row is in: a key means nothing without it. */
+  readonly directory: string;
   readonly id: LegacyId;
-  readonly status: 'active' | 'disabled';
+  /** `disabled` may not log in, `locked` not now; `must-change-password` not with this password. */
+  readonly status: 'active' | 'disabled' | 'locked' | 'must-change-password';
+  /** When a lock ends, in seconds since 1970, where the row says so. */
+  readonly lockedUntil?: number;
+  /** Where a password is changed, for `must-change-password`. */
+  readonly changePasswordUrl?: string;
   readonly credential: Credential;
   readonly profile: UserProfile;
 }

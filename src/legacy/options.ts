@@ -1,25 +1,11 @@
 import { z } from 'zod';
 import { CHARSETS } from '../domain/credential.ts';
-import { CLAIM_NAMES, type ClaimName } from '../domain/user-profile.ts';
 import { Secret } from '../runtime/secret.ts';
-
-const column = z.string().min(1).max(255);
-const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-
-const claimSource = z.union([
-  z.literal([true, false]).describe('A constant.'),
-  column.describe('The name of a column.'),
-  z.strictObject({
-    column,
-    map: z.record(z.string(), z.union([z.string(), z.boolean()])).optional(),
-    format: z.enum(['date', 'timestamp']).optional(),
-  }),
-  z.strictObject({ value: z.union([z.string(), z.boolean()]) }).describe('A constant.'),
-]);
-
-const profile = z
-  .partialRecord(z.enum(CLAIM_NAMES as [ClaimName, ...ClaimName[]]), claimSource)
-  .describe('OIDC claim -> column, constant, or { column, map, format }.');
+import { joinsOptions } from './mapping/join-options.ts';
+import { mappingProblems } from './mapping/mapping-problems.ts';
+import { attributesOptions, consentsOptions, mfaOptions, profileOptions } from './mapping/profile-options.ts';
+import { column, country, timeZone } from './mapping/source-options.ts';
+import { statusOptions } from './mapping/status-options.ts';
 
 const password = z.strictObject({
   column,
@@ -54,12 +40,6 @@ const password = z.strictObject({
     ),
 });
 
-const status = z.strictObject({
-  active: z.union([z.string().min(1), z.array(cell).min(1)]).optional(),
-  column: column.optional(),
-  disabled: z.array(cell).optional(),
-});
-
 export const legacyOptions = z
   .strictObject({
     name: z
@@ -85,29 +65,53 @@ export const legacyOptions = z
     match: z.enum(['exact', 'case-insensitive']).default('exact'),
     updatedAt: column.optional(),
     password,
-    status: status.optional(),
-    profile: profile.default({}),
+    status: statusOptions.optional(),
+    profile: profileOptions.prefault({}),
+    attributes: attributesOptions.optional(),
+    consents: consentsOptions.optional(),
+    mfa: mfaOptions.optional(),
+    appMetadata: column
+      .optional()
+      .describe('A column of JSON: what the legacy app kept. Scope `app_metadata`.'),
+    userMetadata: column
+      .optional()
+      .describe('A column of JSON: what the person chose. Scope `user_metadata`.'),
+    joins: joinsOptions.default({}),
+    nullWords: z
+      .array(z.string().max(60))
+      .max(50)
+      .default([])
+      .describe(
+        'Words that mean nothing, such as NULL, n/a or -. Blank texts and zero dates mean nothing anyway.',
+      ),
+    timeZone: timeZone.optional(),
+    country: country.optional(),
+    hooks: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'A TypeScript or JavaScript module; relative to the configuration file. See docs/reference/mapping.md.',
+      ),
+    hookTimeoutMs: z.int().min(10).max(30_000).default(2_000),
     timeoutMs: z.int().min(100).max(60_000).default(5_000).describe('For one look-up, connecting included.'),
     connections: z.int().min(1).max(100).default(10),
   })
   .superRefine((value, context) => {
-    const issue = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
-    if (value.status !== undefined) {
-      const { active, disabled, column: statusColumn } = value.status;
-      const lists = Array.isArray(active) || disabled !== undefined;
-      if (lists ? statusColumn === undefined : typeof active !== 'string' || statusColumn !== undefined) {
-        issue(
-          ['status'],
-          'give either active: "an SQL condition", or column: with active: [values] and/or disabled: [values]',
-        );
-      }
-    }
-    for (const [claim, source] of Object.entries(value.profile)) {
-      const constant = typeof source === 'object' && 'value' in source ? source.value : source;
-      if (typeof constant === 'boolean' && !claim.endsWith('_verified')) {
-        issue(['profile', claim], 'only email_verified and phone_number_verified may be true or false');
-      }
+    for (const { path, message } of mappingProblems(value)) {
+      context.addIssue({ code: 'custom', path: [...path], message });
     }
   });
 
 export type LegacyOptions = z.output<typeof legacyOptions>;
+
+/** One directory, or several: what comes out is always a list, with distinct names. */
+export const legacyDirectories = z
+  .union([legacyOptions, z.array(legacyOptions).min(1).max(20)], {
+    error: 'must be the old user table, or a list of such',
+  })
+  .transform((value) => (Array.isArray(value) ? value : [value]))
+  .describe(
+    'The old user table, or a list of them (customers, staff) that are asked in order: the first that knows the name ' +
+      'decides. In a list, each has a `name` of its own.',
+  );

@@ -1,10 +1,13 @@
-import { hasCode } from '../domain/errors.ts';
+import { BridgeError, hasCode } from '../domain/errors.ts';
 import type { LegacyId, PersonRef } from '../domain/ids.ts';
 import { deriveSubject } from '../domain/subject.ts';
 import type { UnverifiableRows } from '../ledger/unverifiable.ts';
-import type { LegacyDirectory, LegacyUser } from '../legacy/directory.ts';
+import type { LegacyDirectories } from '../legacy/directories.ts';
+import type { LegacyUser } from '../legacy/directory.ts';
+import type { PersonHooks } from '../legacy/person-hooks.ts';
 import type { Passwords } from '../passwords/passwords.ts';
 import type { Verdict } from '../passwords/verdict.ts';
+import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { HandOver } from './hand-over.ts';
 import type { LoginAttempt, LoginDesk } from './login-desk.ts';
@@ -18,7 +21,7 @@ const RETRY_AFTER_SECONDS = 5;
 const UNAVAILABLE: LoginOutcome = { kind: 'unavailable', retryAfterSeconds: RETRY_AFTER_SECONDS };
 
 export interface LoginDeskDeps {
-  readonly directory: LegacyDirectory;
+  readonly directories: LegacyDirectories;
   readonly passwords: Passwords;
   readonly throttle: Throttle;
   readonly persons: Persons;
@@ -26,6 +29,8 @@ export interface LoginDeskDeps {
   readonly handOver: HandOver;
   /** 32 bytes: what every `sub` is derived with. */
   readonly subjectKey: Uint8Array;
+  readonly hooks: PersonHooks;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -34,10 +39,14 @@ export function createLoginDesk(deps: LoginDeskDeps): LoginDesk {
     authenticate: (attempt) => authenticate(deps, attempt),
     async findAccount(subject) {
       const person = await deps.persons.find(subject);
-      if (person === undefined || person.directory !== deps.directory.name) return undefined;
-      const user = await deps.directory.findById(person.legacyId);
-      if (user === undefined || user.status !== 'active') return undefined;
-      return { subject: person.subject, profile: user.profile };
+      const user = person && (await deps.directories.findPerson(person));
+      if (person === undefined || user === undefined || user.status !== 'active') return undefined;
+      const transformed = await deps.hooks.transform(person, user.profile);
+      if (transformed.kind === 'failed') {
+        const message = `The hook ${transformed.hook} of ${person.directory} failed for one person.`;
+        throw new BridgeError('legacy_unavailable', message);
+      }
+      return { subject: person.subject, profile: transformed.profile };
     },
     close: () => deps.handOver.close(),
   };
@@ -66,7 +75,7 @@ async function identify(
   attempt: LoginAttempt,
   counted: CountedAttempt,
 ): Promise<LoginOutcome> {
-  const found = await deps.directory.find(attempt.identifier);
+  const found = await deps.directories.find(attempt.identifier);
   switch (found.kind) {
     case 'found':
       return verify(deps, attempt, counted, found.user);
@@ -79,7 +88,7 @@ async function identify(
       return UNAVAILABLE;
     case 'ambiguous':
       deps.logger.error(
-        { legacy_ids: found.legacyIds },
+        { directory: found.directory, legacy_ids: found.legacyIds },
         'Several people of the legacy directory answer to one login name: none of them can log in with it.',
       );
       return rejectUnknown(deps, attempt, counted);
@@ -107,7 +116,7 @@ async function verify(
   counted: CountedAttempt,
   user: LegacyUser,
 ): Promise<LoginOutcome> {
-  const person: PersonRef = { directory: deps.directory.name, legacyId: user.id };
+  const person: PersonRef = { directory: user.directory, legacyId: user.id };
   const wait = await counted.admitPerson(person);
   if (wait !== undefined) return { kind: 'throttled', retryAfterSeconds: wait };
 
@@ -115,18 +124,39 @@ async function verify(
   if (verdict.kind !== 'match') return refuse(deps, person, verdict);
 
   await counted.succeeded();
-  if (user.status !== 'active') return { kind: 'disabled' };
+  const standing = refusalOf(user, deps.clock());
+  if (standing !== undefined) return standing;
+  const admitted = await deps.hooks.admit(person, user.profile, attempt.clientId);
+  if (admitted.kind === 'refused') return admitted;
+  if (admitted.kind === 'failed') return UNAVAILABLE;
   const subject = deriveSubject(deps.subjectKey, person);
   await deps.persons.remember(subject, person);
   deps.handOver.accept({
     clientId: attempt.clientId,
     person,
     subject,
-    user,
+    user: { ...user, profile: admitted.profile },
     password: attempt.password,
     lossy: verdict.lossy,
   });
   return { kind: 'authenticated', subject };
+}
+
+/** Said to nobody but whoever knows the password. */
+function refusalOf(user: LegacyUser, now: number): LoginOutcome | undefined {
+  switch (user.status) {
+    case 'active':
+      return undefined;
+    case 'disabled':
+      return { kind: 'disabled' };
+    case 'locked':
+      if (user.lockedUntil === undefined) return { kind: 'locked' };
+      return { kind: 'locked', retryAfterSeconds: Math.max(1, Math.ceil(user.lockedUntil - now / 1000)) };
+    case 'must-change-password': {
+      const location = user.changePasswordUrl;
+      return { kind: 'must-change-password', ...(location === undefined ? {} : { location }) };
+    }
+  }
 }
 
 async function refuse(

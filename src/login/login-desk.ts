@@ -6,8 +6,8 @@ import type { LoginOutcome } from './outcome.ts';
 export interface LoginDesk {
   authenticate(attempt: LoginAttempt): Promise<LoginOutcome>;
   /**
-   * The person behind a `sub`, as the legacy directory has them now; undefined when the row is gone or disabled, so
-   * that their tokens die with it.
+   * The person behind a `sub`, as the legacy directory has them now; undefined when the row is gone, disabled
+   * or locked, so that their tokens die with it; those of a lock that ends answer again.
    *
    * @throws BridgeError `legacy_unavailable`
    */

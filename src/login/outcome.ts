@@ -9,6 +9,12 @@ export type LoginOutcome =
   | { readonly kind: 'throttled'; readonly retryAfterSeconds: number }
   /** The right password of an account that is switched off. */
   | { readonly kind: 'disabled' }
+  /** The right password of an account that is locked; when that ends, where it is known. */
+  | { readonly kind: 'locked'; readonly retryAfterSeconds?: number }
+  /** The right password, which the legacy app would have had changed first. */
+  | { readonly kind: 'must-change-password'; readonly location?: string }
+  /** The right password of somebody whom the operator's hook turns away, in a sentence of its own. */
+  | { readonly kind: 'refused'; readonly sentence: string }
   /** The bridge could not find out. Never counted against the person. */
   | { readonly kind: 'unavailable'; readonly retryAfterSeconds: number }
   /** The password lives at the new platform now. */

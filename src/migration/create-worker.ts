@@ -3,6 +3,7 @@ import type { Digests } from '../ledger/digests.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { TargetCircuit } from '../ledger/target-circuit.ts';
 import type { LegacyDirectory } from '../legacy/directory.ts';
+import type { PersonHooks } from '../legacy/person-hooks.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { FaultPoints } from '../runtime/fault-points.ts';
 import type { Logger } from '../runtime/logger.ts';
@@ -20,6 +21,7 @@ export interface WorkerDependencies {
   /** By name, as in the ledger. */
   readonly targets: ReadonlyMap<string, Target>;
   readonly directories: ReadonlyMap<string, LegacyDirectory>;
+  readonly hooks: PersonHooks;
   readonly clients: Pick<Clients, 'find'>;
   readonly digests: Digests;
   readonly options: WorkerOptions;

@@ -33,6 +33,7 @@ export function legacyDirectoryContract(connector: string, createStage: () => Pr
       expect(result).toEqual({
         kind: 'found',
         user: {
+          directory: 'legacy',
           id: '1',
           status: 'active',
           credential: { encoded: '$2y$10$anna-anna-anna-anna-anna', scheme: 'auto' },
@@ -80,7 +81,11 @@ export function legacyDirectoryContract(connector: string, createStage: () => Pr
     });
 
     test('never guesses between a person and another who uses their address as a username.', async () => {
-      expect(await directory.find('bob@example.com')).toEqual({ kind: 'ambiguous', legacyIds: ['3', '2'] });
+      expect(await directory.find('bob@example.com')).toEqual({
+        kind: 'ambiguous',
+        directory: 'legacy',
+        legacyIds: ['3', '2'],
+      });
       expect(idOf(await directory.find('bob'))).toBe('2');
     });
 
@@ -284,7 +289,7 @@ export function legacyDirectoryContract(connector: string, createStage: () => Pr
         'CREATE VIEW doubled AS SELECT * FROM be_users UNION ALL SELECT * FROM be_users WHERE id = 4',
       );
       const open = stage.open({ table: 'doubled' });
-      expect(await open.find('admin')).toEqual({ kind: 'ambiguous', legacyIds: ['4'] });
+      expect(await open.find('admin')).toEqual({ kind: 'ambiguous', directory: 'legacy', legacyIds: ['4'] });
       await expect(open.findById(asId('4'))).rejects.toMatchObject({ code: 'legacy_unavailable' });
       expect(idOf(await open.find('anna'))).toBe('1');
       await open.close();
@@ -306,5 +311,158 @@ export function legacyDirectoryContract(connector: string, createStage: () => Pr
       expect(result.kind === 'ambiguous' && result.legacyIds.length).toBe(8);
       await open.close();
     });
+
+    test('scans everybody once, page by page, in the order of keys.', async () => {
+      for (const limit of [1, 2, 3, 7, 8, 5_000]) {
+        expect(await keysOf(directory, limit), `pages of ${limit}`).toEqual([
+          ...['1', '2', '3', '4', '5', '6', '28774'],
+        ]);
+      }
+      const { rows } = await directory.scan(undefined, 1);
+      expect(rows).toMatchObject([{ directory: 'legacy', id: '1', profile: { given_name: 'Anna' } }]);
+    });
+
+    test('scans keys of every kind once each: spellings, signs, blanks and long ones.', async () => {
+      const texts = [
+        'a',
+        'A1',
+        'b',
+        'B1',
+        'ä2',
+        'Z',
+        'zz',
+        '10',
+        '9',
+        "o'brien",
+        'x y',
+        '\u{1F600}',
+        '%',
+        'Ω',
+        'ß',
+      ];
+      const numbers = ['-3', '0', '5', '10', '9007199254740993', '9223372036854775807'];
+      for (const [table, type, keys] of [
+        ['text_keys', 'varchar(50)', texts],
+        ['number_keys', 'bigint', numbers],
+      ] as const) {
+        await stage.run(`CREATE TABLE ${table} (id ${type} PRIMARY KEY, name varchar(50), pw varchar(50))`);
+        const values = keys.map((key) => `('${key.replaceAll("'", "''")}', 'n', 'p')`);
+        await stage.run(`INSERT INTO ${table} VALUES ${values.join()}`);
+        const keyed = stage.open({ table, ...SMALL });
+        for (const limit of [1, 2, 4, 100]) {
+          expect((await keysOf(keyed, limit)).toSorted(), `${table}, pages of ${limit}`).toEqual(
+            keys.toSorted(),
+          );
+        }
+        await keyed.close();
+      }
+    });
+
+    test('scans on from where it was while rows come and go.', async () => {
+      await stage.run('CREATE TABLE moving (id integer PRIMARY KEY, name varchar(50), pw varchar(50))');
+      await stage.run(
+        `INSERT INTO moving VALUES ${[10, 20, 30, 40, 50].map((id) => `(${id}, 'n', 'p')`).join()}`,
+      );
+      const moving = stage.open({ table: 'moving', ...SMALL });
+      const first = await moving.scan(undefined, 2);
+      await stage.run('DELETE FROM moving WHERE id IN (10, 20)');
+      await stage.run("INSERT INTO moving VALUES (5, 'n', 'p'), (25, 'n', 'p')");
+      const rest = await moving.scan(first.next, 100);
+      expect([...first.rows, ...rest.rows].map(({ id }) => id)).toEqual(['10', '20', '25', '30', '40', '50']);
+      expect(rest.next).toBeUndefined();
+      await moving.close();
+    });
+
+    test('refuses a place that it did not give, and a page that is no text.', async () => {
+      for (const place of ['nonsense', "1' OR 1=1"]) {
+        await expect(directory.scan(place, 10)).rejects.toMatchObject({ code: 'invalid_request' });
+        await expect(directory.changedSince(place, 10)).rejects.toMatchObject({ code: 'invalid_request' });
+        await expect(directory.changedSince(JSON.stringify([place]), 10)).rejects.toMatchObject({
+          code: 'invalid_request',
+        });
+      }
+      const poison = [0, 5, true, {}, null] as unknown as string[];
+      for (const place of poison) {
+        await expect(directory.scan(place, 10)).rejects.toMatchObject({ code: 'invalid_request' });
+        await expect(directory.changedSince(place, 10)).rejects.toMatchObject({ code: 'invalid_request' });
+      }
+    });
+
+    test('reads changes in the order of their moments, and loses nobody who shares one.', async () => {
+      await stage.run(
+        'CREATE TABLE news (id integer PRIMARY KEY, name varchar(50), pw varchar(50), at timestamp NULL)',
+      );
+      const row = (id: number, at: string) => `(${id}, 'n', 'p', ${at})`;
+      const same = "'2024-03-01 12:00:00'";
+      await stage.run(
+        `INSERT INTO news VALUES ${[row(9, "'2024-02-01 00:00:00'"), ...[1, 2, 3, 4, 5].map((id) => row(id, same)), row(7, 'NULL')].join()}`,
+      );
+      for (const limit of [1, 2, 3, 100]) {
+        const news = stage.open({ table: 'news', ...SMALL, updatedAt: 'at' });
+        const first = await changesOf(news, undefined, limit);
+        expect(first.ids, `pages of ${limit}`).toEqual(['9', '1', '2', '3', '4', '5']);
+        expect((await changesOf(news, first.watermark, limit)).ids).toEqual([]);
+        await news.close();
+      }
+    });
+
+    test('gives a change again that is so new that another of its moment may still be written.', async () => {
+      await stage.run(
+        'CREATE TABLE fresh (id integer PRIMARY KEY, name varchar(50), pw varchar(50), at timestamp NULL)',
+      );
+      const fresh = stage.open({ table: 'fresh', ...SMALL, updatedAt: 'at' });
+      expect(await fresh.changedSince(undefined, 10)).toEqual({
+        rows: [],
+        watermark: undefined,
+        more: false,
+      });
+      await stage.run("INSERT INTO fresh VALUES (5, 'n', 'p', CURRENT_TIMESTAMP)");
+      const first = await changesOf(fresh, undefined, 10);
+      expect(first.ids).toEqual(['5']);
+      await stage.run('INSERT INTO fresh SELECT 2, name, pw, at FROM fresh');
+      await stage.run("INSERT INTO fresh VALUES (1, 'n', 'p', '2037-01-01 00:00:00')");
+      const second = await changesOf(fresh, first.watermark, 10);
+      expect(second.ids).toEqual(['2', '5', '1']);
+      await stage.run("INSERT INTO fresh VALUES (8, 'n', 'p', CURRENT_TIMESTAMP)");
+      expect((await changesOf(fresh, second.watermark, 1)).ids, 'a row of the future hides nobody').toContain(
+        '8',
+      );
+      await fresh.close();
+    });
+
+    test('says that nothing tells of changes where no column does.', async () => {
+      const silent = stage.open({ updatedAt: undefined });
+      await expect(silent.changedSince(undefined, 10)).rejects.toThrow(/legacy\.updatedAt names no column/);
+      await silent.close();
+    });
+
+    test('says about how many there are, or that nothing cheap says it.', async () => {
+      const count = await directory.count();
+      expect(count === undefined || (count >= 0 && count < 100)).toBe(true);
+    });
   });
+}
+
+const SMALL = { login: ['name'], password: { column: 'pw' }, profile: {}, updatedAt: undefined };
+
+async function keysOf(directory: LegacyDirectory, limit: number): Promise<string[]> {
+  const keys: string[] = [];
+  let next: string | undefined;
+  do {
+    const page = await directory.scan(next, limit);
+    keys.push(...page.rows.map(({ id }) => id));
+    next = page.next;
+  } while (next !== undefined);
+  return keys;
+}
+
+async function changesOf(directory: LegacyDirectory, from: string | undefined, limit: number) {
+  const ids: string[] = [];
+  let watermark = from;
+  for (let more = true; more; ) {
+    const changes = await directory.changedSince(watermark, limit);
+    ids.push(...changes.rows.map(({ id }) => id));
+    ({ watermark, more } = changes);
+  }
+  return { ids, watermark };
 }

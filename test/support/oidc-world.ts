@@ -4,7 +4,7 @@ import type { ClientMetadata, RegisteredClient } from '../../src/clients/client.
 import type { Clients } from '../../src/clients/clients.ts';
 import { BridgeError } from '../../src/domain/errors.ts';
 import type { Subject } from '../../src/domain/ids.ts';
-import type { UserProfile } from '../../src/domain/user-profile.ts';
+import type { OfferedClaim, UserProfile } from '../../src/domain/user-profile.ts';
 import { listen } from '../../src/http/listen.ts';
 import { createPorch } from '../../src/http/porch.ts';
 import type { LoginAttempt, LoginDesk } from '../../src/login/login-desk.ts';
@@ -171,6 +171,7 @@ export async function startOidc({
   cookieKeys = [randomBytes(32).toString('base64url')],
   lifetimes = {},
   clock = systemClock,
+  offered = [],
 }: {
   /** An https issuer is reached through `hosts`; without one it is http on a loopback port. */
   issuer?: string;
@@ -181,6 +182,7 @@ export async function startOidc({
   cookieKeys?: readonly string[];
   lifetimes?: Record<string, number>;
   clock?: Clock;
+  offered?: readonly OfferedClaim[];
 } = {}): Promise<OidcWorld> {
   const port = await freePort();
   const address = issuer ?? `http://127.0.0.1:${port}`;
@@ -218,6 +220,7 @@ export async function startOidc({
       sealing,
       clients: register,
       desk: desk.desk,
+      offered,
       keys: signingKeys,
       cookieKeys,
       csrfKey: Buffer.alloc(32, 9),

@@ -6,6 +6,7 @@ import { createTargetCircuit } from '../../src/ledger/create-target-circuit.ts';
 import { createDigests } from '../../src/ledger/digests.ts';
 import type { Capture, Ledger } from '../../src/ledger/ledger.ts';
 import type { LegacyDirectory, LegacyUser } from '../../src/legacy/directory.ts';
+import { NO_HOOKS } from '../../src/legacy/person-hooks.ts';
 import { createWorker, type WorkerDependencies } from '../../src/migration/create-worker.ts';
 import { workerOptions } from '../../src/migration/options.ts';
 import type { Worker } from '../../src/migration/worker.ts';
@@ -40,6 +41,9 @@ export function fakeDirectory(): FakeDirectory {
       if (directory.out) throw new BridgeError('legacy_unavailable', 'The legacy directory is out.');
       return users.get(id);
     },
+    scan: async () => ({ rows: [...users.values()], next: undefined }),
+    changedSince: async () => ({ rows: [], watermark: undefined, more: false }),
+    count: async () => users.size,
     sampleCredentials: async () => [],
     ping: async () => {},
     check: async () => [],
@@ -54,6 +58,7 @@ export function legacyUser(
   encoded = `old-${id}`,
 ): LegacyUser {
   return {
+    directory: 'legacy',
     id: String(id) as LegacyId,
     status: 'active',
     credential: { encoded, scheme: 'auto' },
@@ -117,6 +122,7 @@ export function courierOn(
 ): { worker: Worker; ledger: Ledger } {
   const ledger = ledgerOn(store);
   const worker = createWorker({
+    hooks: NO_HOOKS,
     ledger,
     circuit: createTargetCircuit({ store }),
     rates: { take: async () => 0 },

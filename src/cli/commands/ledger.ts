@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { loadSubjectKey } from '../../compose/subject-key.ts';
+import type { Config } from '../../config/schema.ts';
 import { BridgeError } from '../../domain/errors.ts';
 import type { LegacyId, PersonRef } from '../../domain/ids.ts';
 import { deriveSubject } from '../../domain/subject.ts';
@@ -91,13 +92,17 @@ export function addLedger(program: Command, run: Run): void {
     .description('never copy this person, whether captured or not; undone by forget')
     .requiredOption('--target <name>', 'at which target')
     .option('--reason <text>', 'why', 'Excluded by an admin.')
-    .action((legacyId: string, { target, reason }: { target: string; reason: string }) =>
+    .option('--directory <name>', 'of which legacy directory; the first one otherwise')
+    .action((legacyId: string, { target, reason, directory }: Exclusion) =>
       withOffice(run, async ({ steward, keys }, config) => {
         if (!(target in config.targets)) {
           const names = Object.keys(config.targets).join(', ') || 'none is configured';
           throw new BridgeError('invalid_request', `There is no target "${target}"; targets: ${names}.`);
         }
-        const person: PersonRef = { directory: config.legacy.name, legacyId: legacyId as LegacyId };
+        const person: PersonRef = {
+          directory: directoryOf(config, directory),
+          legacyId: legacyId as LegacyId,
+        };
         const subject = deriveSubject(await loadSubjectKey(config, keys), person);
         await steward.exclude(target, { ...person, subject }, reason, actorOf(run));
         run.terminal.print(`${legacyId}: excluded from ${target}`);
@@ -116,6 +121,22 @@ export function addLedger(program: Command, run: Run): void {
         run.terminal.print(`${person}: forgotten at ${target}`);
       }),
     );
+}
+
+interface Exclusion {
+  readonly target: string;
+  readonly reason: string;
+  readonly directory?: string;
+}
+
+function directoryOf({ legacy }: Config, wanted: string | undefined): string {
+  const names = legacy.map(({ name }) => name);
+  const found = wanted === undefined ? names[0] : names.find((name) => name === wanted);
+  if (found !== undefined) return found;
+  throw new BridgeError(
+    'invalid_request',
+    `There is no directory "${wanted}"; directories: ${names.join(', ')}.`,
+  );
 }
 
 function filtered(command: Command): Command {

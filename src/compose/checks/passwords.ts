@@ -22,7 +22,7 @@ export async function checkPasswords(
 }
 
 function judge(name: string, sample: readonly Credential[]): CheckResult[] {
-  const about = `${name}.password`;
+  const about = name === 'legacy' ? 'legacy.password' : `legacy.${name}.password`;
   const schemes = new Map<string, number>();
   const unreadable = new Map<string, number>();
   const add = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);

@@ -4,7 +4,7 @@ import { missingColumns } from '../checks/columns.ts';
 import type { LegacyOptions } from '../options.ts';
 
 /** A column that changes its collation keeps answering rightly; this is how long it may miss its index. */
-const FRESH_FOR_MS = 300_000;
+export const FRESH_FOR_MS = 300_000;
 
 /** What is known of the table's columns: asked when first needed, and again after a while or after a fault. */
 export interface KnownTable<Columns> {

@@ -1,94 +1,148 @@
-import type { ClaimName, UserProfile } from '../../domain/user-profile.ts';
+import type { ClaimName, JsonObject, UserProfile } from '../../domain/user-profile.ts';
 import type { LegacyOptions } from '../options.ts';
+import { readAddress } from './address.ts';
+import { readAttributes } from './attributes.ts';
+import { isJsonObject, parseBoundedJson } from './bounded-json.ts';
 import { maxLengthOf } from './bounds.ts';
-import { type Cell, textOf } from './cell.ts';
-import { dateOf, secondsOf } from './moments.ts';
+import { isoDateOf } from './calendar-dates.ts';
+import { textOf } from './cell.ts';
+import { readConsents } from './consents.ts';
+import { flagOf } from './flags.ts';
+import { localeOf, zoneOf } from './language.ts';
+import { listOf } from './lists.ts';
+import type { LeftOut, OnLeftOut, Reading } from './reading.ts';
 import type { LegacyRow } from './row.ts';
+import type { ClaimSource } from './source-options.ts';
+import { cellIn, cellOf, dressOf, formatOf, momentOfSource, textOfSource } from './sources.ts';
+import { telephoneOf } from './telephone.ts';
 import { saysYes } from './truth.ts';
 
-type ClaimSource = LegacyOptions['profile'][ClaimName];
-type TextClaim = Exclude<
-  ClaimName,
-  'email_verified' | 'phone_number_verified' | 'updated_at' | 'address' | 'birthdate'
->;
-type Verified = 'email_verified' | 'phone_number_verified';
-
-const NOT_TEXT: readonly string[] = [
-  'email_verified',
-  'phone_number_verified',
-  'updated_at',
-  'address',
+const TEXTS = [
+  'name',
+  'given_name',
+  'family_name',
+  'middle_name',
+  'nickname',
+  'preferred_username',
+  'profile',
+  'picture',
+  'website',
+  'email',
+  'gender',
   'birthdate',
-];
+  'zoneinfo',
+  'locale',
+  'phone_number',
+] as const satisfies readonly ClaimName[];
 
-/** Called with the claim whose value was longer than its bound and was left out. */
-export type OnTooLong = (claim: ClaimName) => void;
+type TextClaim = (typeof TEXTS)[number];
+type Writable<Of> = { -readonly [Name in keyof Of]: Of[Name] };
 
-/** The standard claims that a row gives by the options' mapping. Absent is absent: never null, never empty. */
-export function readProfile(options: LegacyOptions, row: LegacyRow, onTooLong: OnTooLong): UserProfile {
+/** The claims that are not whatever stands in the column: how each is read, and what it is called that is none. */
+const READERS: Partial<Record<TextClaim, Reader>> = {
+  birthdate: {
+    why: 'no date',
+    read: (text, reading, source) => isoDateOf(text, dressOf(reading, source)),
+  },
+  zoneinfo: { why: 'no time zone', read: zoneOf },
+  locale: { why: 'no locale', read: localeOf },
+  phone_number: {
+    why: 'no telephone number',
+    read: (text, { options }, source) =>
+      telephoneOf(
+        text,
+        (typeof source === 'object' && 'column' in source && source.country) || options.country,
+      ),
+  },
+};
+
+interface Reader {
+  readonly why: LeftOut;
+  read(text: string, reading: Reading, source: ClaimSource): string | undefined;
+}
+
+/** What a row gives by the options' mapping. Absent is absent: never null, never empty. */
+export function readProfile(options: LegacyOptions, row: LegacyRow, leftOut: OnLeftOut): UserProfile {
+  const reading: Reading = { options, row, leftOut };
   const { profile: sources } = options;
-  const text = (claim: ClaimName) => {
-    const value = textOfSource(sources[claim], row);
-    if (value === undefined || value.trim() === '') return undefined;
-    if (value.length <= maxLengthOf(claim)) return value;
-    onTooLong(claim);
-    return undefined;
-  };
-  const claims: { -readonly [Claim in keyof UserProfile]: UserProfile[Claim] } = {};
-  for (const claim of Object.keys(sources) as ClaimName[]) {
-    const value = NOT_TEXT.includes(claim) ? undefined : text(claim);
-    if (value !== undefined) claims[claim as TextClaim] = value;
+  const claims: Writable<UserProfile> = {};
+  for (const claim of TEXTS) {
+    const value = textClaim(reading, claim, sources[claim]);
+    if (value !== undefined) claims[claim] = value;
   }
   const composed = [claims.given_name, claims.family_name].filter((part) => part !== undefined).join(' ');
   if (sources.name === undefined && composed !== '') claims.name = composed;
 
   // Who has no address has none that is verified.
-  for (const claim of ['email', 'phone_number'] as const) {
-    const verified: Verified = `${claim}_verified`;
-    if (claims[claim] !== undefined) claims[verified] = isVerified(sources[verified], row);
+  if (claims.email !== undefined) claims.email_verified = isVerified(reading, sources.email_verified);
+  if (claims.phone_number !== undefined) {
+    claims.phone_number_verified = isVerified(reading, sources.phone_number_verified);
   }
-  const birthdate = dateOf(cellOf(sources.birthdate, row));
-  if (birthdate !== undefined) claims.birthdate = birthdate;
-  const formatted = text('address');
-  if (formatted !== undefined) claims.address = { formatted };
-  const updatedAt = secondsOf(momentOf(sources.updated_at ?? options.updatedAt, row));
-  if (updatedAt !== undefined) claims.updated_at = updatedAt;
-  return claims as UserProfile;
+  return withoutAbsent({
+    ...claims,
+    address: readAddress(reading, sources.address),
+    updated_at: momentOfSource(reading, sources.updated_at ?? options.updatedAt),
+    groups: wordsOfClaim(reading, 'groups'),
+    roles: wordsOfClaim(reading, 'roles'),
+    attributes: readAttributes(reading),
+    consents: readConsents(reading),
+    app_metadata: metadataOf(reading, 'app_metadata', options.appMetadata),
+    user_metadata: metadataOf(reading, 'user_metadata', options.userMetadata),
+    mfa: readFactors(reading),
+  });
 }
+
+function textClaim(reading: Reading, claim: TextClaim, source: ClaimSource | undefined): string | undefined {
+  const reader = READERS[claim];
+  const declared = claim === 'birthdate' && formatOf(source) !== undefined;
+  // A date in a declared dress is read from the column itself.
+  const text = declared ? blankless(textOf(cellOf(reading, source))) : textOfSource(reading, source);
+  if (text === undefined || source === undefined) return undefined;
+  if (text.length > maxLengthOf(claim)) {
+    reading.leftOut(claim, 'too long');
+    return undefined;
+  }
+  if (reader === undefined) return text;
+  const value = reader.read(text, reading, source);
+  // A zero date is how MySQL says that there is none.
+  if (value === undefined && !/^0000-00-00/.test(text)) reading.leftOut(claim, reader.why);
+  return value;
+}
+
+const blankless = (text: string | undefined) => (text === undefined || text.trim() === '' ? undefined : text);
 
 /** Strictly boolean, and true only where a column or an explicit constant says so. */
-function isVerified(source: ClaimSource, row: LegacyRow): boolean {
-  if (formatOf(source) === 'timestamp') return secondsOf(momentOf(source, row)) !== undefined;
-  return saysYes(cellOf(source, row));
+function isVerified(reading: Reading, source: ClaimSource | undefined): boolean {
+  if (formatOf(source) !== undefined) return momentOfSource(reading, source) !== undefined;
+  const lists = typeof source === 'object' && 'column' in source && source.map === undefined ? source : {};
+  return saysYes(cellOf(reading, source), lists);
 }
 
-function textOfSource(source: ClaimSource, row: LegacyRow): string | undefined {
-  if (formatOf(source) === 'date') return dateOf(cellOf(source, row));
-  if (formatOf(source) === 'timestamp') return secondsOf(momentOf(source, row))?.toString();
-  const cell = cellOf(source, row);
-  // `true` is no text; the options refuse it as a constant, a map may still say it.
-  return typeof cell === 'boolean' ? undefined : textOf(cell);
+function wordsOfClaim(reading: Reading, claim: 'groups' | 'roles'): readonly string[] | undefined {
+  const source = reading.options.profile[claim];
+  return source === undefined ? undefined : listOf(reading, claim, source);
 }
 
-function formatOf(source: ClaimSource): 'date' | 'timestamp' | undefined {
-  return typeof source === 'object' && 'column' in source ? source.format : undefined;
+function metadataOf(reading: Reading, claim: string, column: string | undefined): JsonObject | undefined {
+  const text = column === undefined ? undefined : textOf(cellIn(reading, column))?.trim();
+  if (text === undefined || text === '' || text === 'null') return undefined;
+  const value = parseBoundedJson(text);
+  if (isJsonObject(value)) return Object.keys(value).length === 0 ? undefined : value;
+  // PHP writes an empty object as an empty list.
+  if (!(Array.isArray(value) && value.length === 0)) reading.leftOut(claim, 'no JSON object');
+  return undefined;
 }
 
-/** What the source says of this row, through its map where it has one; a value that the map lacks says nothing. */
-function cellOf(source: ClaimSource, row: LegacyRow): Cell | undefined {
-  if (source === undefined || typeof source === 'boolean') return source;
-  if (typeof source === 'string') return row.values.get(source);
-  if ('value' in source) return source.value;
-  const cell = row.values.get(source.column);
-  if (source.map === undefined) return cell;
-  const value = textOf(cell);
-  return value !== undefined && Object.hasOwn(source.map, value) ? source.map[value] : undefined;
+function readFactors(reading: Reading): Readonly<Record<string, boolean>> | undefined {
+  const { mfa } = reading.options;
+  if (mfa === undefined) return undefined;
+  return Object.fromEntries(
+    Object.entries(mfa).map(([factor, source]) => [factor, flagOf(reading, source) === 'yes']),
+  );
 }
 
-function momentOf(source: ClaimSource, row: LegacyRow): Cell | undefined {
-  if (typeof source === 'string') return row.moments.get(source);
-  if (typeof source === 'object' && 'column' in source && source.map === undefined) {
-    return row.moments.get(source.column);
-  }
-  return cellOf(source, row);
+function withoutAbsent(profile: { [Name in keyof UserProfile]: UserProfile[Name] | undefined }): UserProfile {
+  return Object.fromEntries(
+    Object.entries(profile).filter(([, value]) => value !== undefined),
+  ) as UserProfile;
 }

@@ -14,6 +14,8 @@ export interface Candidate {
   /** What stands in that column. */
   readonly name: string;
   readonly row: LegacyRow;
+  /** The row is still there, and the person is not. */
+  readonly deleted?: boolean;
 }
 
 export type Judgement =
@@ -27,7 +29,9 @@ export function judge(
   identifier: string,
   candidates: readonly Candidate[],
 ): Judgement {
-  const matching = candidates.filter(({ name }) => sameName(rule, identifier, name));
+  const matching = candidates.filter(
+    ({ name, deleted }) => deleted !== true && sameName(rule, identifier, name),
+  );
   const ids = new Set(matching.map(({ id }) => id));
   // The same person by username and by e-mail is one; twice by the same column is a key that is not unique.
   const seen = new Set(matching.map(({ id, login }) => `${login} ${id}`));

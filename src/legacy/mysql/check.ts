@@ -2,10 +2,12 @@ import type { CheckResult } from '../../domain/check.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { namesOf } from '../asking/known-table.ts';
 import { checkColumns, missingColumns } from '../checks/columns.ts';
+import { checkJoinedTable } from '../checks/joins.ts';
 import { nearName } from '../checks/near-name.ts';
 import { checkRowsRead, readingIsAbout } from '../checks/reading.ts';
 import { checkView } from '../checks/view.ts';
 import { textOf } from '../mapping/cell.ts';
+import { joinedTables } from '../mapping/joins.ts';
 import { parseTableName, type TableName } from '../mapping/table-name.ts';
 import type { LegacyOptions } from '../options.ts';
 import { checkGrants, neededRight } from './check-grants.ts';
@@ -51,6 +53,10 @@ export async function checkMysql(
               name: table.name,
             })),
       );
+    }
+    for (const joined of joinedTables(options)) {
+      const names = namesOf(await readColumns(questions, parseTableName(joined.table)));
+      results.push(checkJoinedTable(joined, names));
     }
     const quoted = `${quoteName(table.name.schema ?? server.schema)}.${quoteName(table.name.table)}`;
     // A GRANT on columns that are not there would fail.

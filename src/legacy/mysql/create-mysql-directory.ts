@@ -1,6 +1,8 @@
+import { createJoinedTables } from '../asking/joined-tables.ts';
 import { createKnownTable } from '../asking/known-table.ts';
 import type { LegacyDeps, LegacyDirectory } from '../directory.ts';
-import type { Cell } from '../mapping/cell.ts';
+import { type Cell, keyTextOf, textOf } from '../mapping/cell.ts';
+import { joinedTables } from '../mapping/joins.ts';
 import { parseTableName } from '../mapping/table-name.ts';
 import { createDirectory } from '../matching/create-directory.ts';
 import type { LegacyOptions } from '../options.ts';
@@ -8,8 +10,16 @@ import { parseAddress } from './address.ts';
 import { checkMysql } from './check.ts';
 import { readColumns } from './columns.ts';
 import { isAboutTheTable, toFault } from './faults.ts';
+import { changedStatement, pageStatement } from './page-statements.ts';
 import { createQuestions } from './questions.ts';
-import { findByIdStatement, findStatement, type Statement, sampleStatement } from './statements.ts';
+import {
+  countStatement,
+  findByIdStatement,
+  findStatement,
+  joinedStatement,
+  type Statement,
+  sampleStatement,
+} from './statements.ts';
 
 /**
  * The legacy directory in MySQL or MariaDB. Connects when first asked. Nothing but SELECT is ever sent, apart from
@@ -22,6 +32,9 @@ export function createMysqlDirectory(options: LegacyOptions, deps: LegacyDeps): 
   const questions = createQuestions(address, options);
   const table = createKnownTable(options, deps.clock, () =>
     readColumns(questions, parseTableName(options.table)),
+  );
+  const further = createJoinedTables(joinedTables(options), deps.clock, (name) =>
+    readColumns(questions, name),
   );
   const place = { server: address.socketPath ?? `${address.host}:${address.port}`, table: options.table };
 
@@ -38,12 +51,42 @@ export function createMysqlDirectory(options: LegacyOptions, deps: LegacyDeps): 
   }
 
   return createDirectory(options, deps, {
+    async joined(joined, keys) {
+      try {
+        const wanted = joinedStatement(options, joined, await further.columns(joined), keys);
+        return wanted === undefined ? [] : await questions.ask(wanted.sql, wanted.texts);
+      } catch (error) {
+        if (isAboutTheTable(error)) further.forget();
+        throw toFault(error, { ...place, table: joined.table });
+      }
+    },
     async byLogin(identifier) {
       const rows = await ask((columns) => findStatement(options, columns, identifier));
       return rows.map(([login, ...cells]) => ({ login: Number(login), cells }));
     },
     byId: (id) => ask((columns) => findByIdStatement(options, columns, id)),
     some: (limit) => ask((columns) => sampleStatement(options, columns, limit)),
+    async page(after, limit) {
+      const rows = await ask((columns) => pageStatement(options, columns, after, limit));
+      return rows.map((cells) => ({ cells, cursor: keyTextOf(cells[0]) ?? '' }));
+    },
+    async changed(since, limit) {
+      const rows = await ask((columns) => changedStatement(options, columns, since, limit));
+      return rows.map(([at, ...cells]) => ({
+        at: textOf(at) ?? '',
+        cells,
+        cursor: keyTextOf(cells[0]) ?? '',
+      }));
+    },
+    async count() {
+      const { sql, texts } = countStatement(options);
+      try {
+        const [[rows] = []] = await questions.ask(sql, texts);
+        return rows === null || rows === undefined ? undefined : Number(rows);
+      } catch (error) {
+        throw toFault(error, place);
+      }
+    },
     async ping() {
       try {
         await questions.ask('SELECT 1');

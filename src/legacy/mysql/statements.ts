@@ -1,18 +1,18 @@
 import { MAX_READ } from '../mapping/bounds.ts';
-import { type SelectItem, selectItems } from '../mapping/row.ts';
+import type { JoinedTable } from '../mapping/joins.ts';
+import { selectItems } from '../mapping/row.ts';
+import type { SelectItem } from '../mapping/select-item.ts';
 import { parseTableName } from '../mapping/table-name.ts';
 import { CANDIDATES } from '../matching/judge.ts';
 import type { LegacyOptions } from '../options.ts';
 import { type ColumnInfo, columnNamed, type TableColumns } from './columns.ts';
-import { keyComparison, loginComparison } from './comparison.ts';
+import { equals, keyComparison, loginComparison, MOMENTS } from './comparison.ts';
 import { quoteName, quoteTable } from './names.ts';
 
 export interface Statement {
   readonly sql: string;
   readonly texts: readonly string[];
 }
-
-const MOMENTS = ['datetime', 'timestamp'];
 
 /**
  * One select for each login column, so that each uses its own index, in one round trip. The first cell of a row says
@@ -29,7 +29,7 @@ export function findStatement(
     const column = columnNamed(columns, login);
     const comparison = column && loginComparison(column, options.match);
     if (!comparison?.accepts(identifier)) return [];
-    return [{ index, condition: comparison.condition }];
+    return [{ index, condition: equals(comparison) }];
   });
   const selects = branches.map(
     ({ index, condition }, position) =>
@@ -55,8 +55,32 @@ export function findByIdStatement(
   if (!comparison?.accepts(id)) return undefined;
   const sql =
     `SELECT ${hint(options)}${selectList(options, columns)} FROM ${from(options)} ` +
-    `WHERE ${comparison.condition} LIMIT ${CANDIDATES}`;
+    `WHERE ${equals(comparison)} LIMIT ${CANDIDATES}`;
   return { sql, texts: [id] };
+}
+
+/**
+ * The rows of a further table with one of these keys, the key first.
+ *
+ * @returns undefined when its key can hold none of them
+ */
+export function joinedStatement(
+  options: LegacyOptions,
+  joined: JoinedTable,
+  columns: TableColumns,
+  keys: readonly string[],
+): Statement | undefined {
+  const column = columnNamed(columns, joined.key);
+  const comparison = column && keyComparison(column);
+  const texts = keys.filter((key) => comparison?.accepts(key));
+  if (comparison === undefined || texts.length === 0) return undefined;
+  const anyKey = texts.map(() => equals(comparison)).join(' OR ');
+  const cells = joined.items.map((item, index) => `${expression(item, columns, options)} AS c${index}`);
+  const sql =
+    `SELECT ${hint(options)}${[`${quoteName(joined.key)} AS k`, ...cells].join(', ')} ` +
+    `FROM ${quoteTable(parseTableName(joined.table))} WHERE (${anyKey})` +
+    `${joined.where === undefined ? '' : ` AND (${joined.where})`} LIMIT ${texts.length * joined.rowsPerKey}`;
+  return { sql, texts };
 }
 
 /** Some rows, in whatever order costs the server nothing. */
@@ -65,28 +89,41 @@ export function sampleStatement(options: LegacyOptions, columns: TableColumns, l
   return { sql, texts: [] };
 }
 
+/** What the statistics say: counting an InnoDB table reads all of an index. NULL for a view. */
+export function countStatement(options: LegacyOptions): Statement {
+  const { schema, table } = parseTableName(options.table);
+  const sql =
+    'SELECT table_rows FROM information_schema.tables ' +
+    `WHERE table_schema = ${schema === undefined ? 'DATABASE()' : '?'} AND table_name = ?`;
+  return { sql, texts: schema === undefined ? [table] : [schema, table] };
+}
+
 /** MySQL gives up by itself what nobody waits for any more; MariaDB reads a comment. */
-function hint({ timeoutMs }: LegacyOptions): string {
+export function hint({ timeoutMs }: LegacyOptions): string {
   return `/*+ MAX_EXECUTION_TIME(${timeoutMs}) */ `;
 }
 
-function from(options: LegacyOptions): string {
+export function from(options: LegacyOptions): string {
   return quoteTable(parseTableName(options.table));
 }
 
-function selectList(options: LegacyOptions, columns: TableColumns): string {
+export function selectList(options: LegacyOptions, columns: TableColumns): string {
   return selectItems(options)
-    .map((item, index) => `${expression(item, columns)} AS c${index}`)
+    .map((item, index) => `${expression(item, columns, options)} AS c${index}`)
     .join(', ');
 }
 
-function expression(item: SelectItem, columns: TableColumns): string {
+function expression(item: SelectItem, columns: TableColumns, { timeZone }: LegacyOptions): string {
   if (item.as === 'active') return `CASE WHEN (${item.condition}) THEN 1 ELSE 0 END`;
   const column = columnNamed(columns, item.column);
   const name = quoteName(item.column);
   if (column === undefined) return name;
-  // The server knows its time zone and that of TIMESTAMP columns; a date as text would have lost it.
-  if (item.as === 'moment' && MOMENTS.includes(column.dataType)) return `UNIX_TIMESTAMP(${name})`;
+  if (item.as === 'present') return `CASE WHEN LENGTH(${name}) > 0 THEN 1 ELSE 0 END`;
+  // The server knows its time zone and that of TIMESTAMP columns; a date as text would have lost it. A DATETIME has
+  // none, and the operator may know better than the server where its clock hung.
+  const isMoment =
+    MOMENTS.includes(column.dataType) && !(column.dataType === 'datetime' && timeZone !== undefined);
+  if (item.as === 'moment' && isMoment) return `UNIX_TIMESTAMP(${name})`;
   if (column.dataType === 'bit') return `CAST(${name} AS UNSIGNED)`;
   return isWide(column) ? `LEFT(${name}, ${MAX_READ})` : name;
 }

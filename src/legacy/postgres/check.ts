@@ -2,10 +2,12 @@ import type { CheckResult } from '../../domain/check.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { namesOf } from '../asking/known-table.ts';
 import { checkColumns, missingColumns } from '../checks/columns.ts';
+import { checkJoinedTable } from '../checks/joins.ts';
 import { nearName } from '../checks/near-name.ts';
 import { checkRowsRead, readingIsAbout } from '../checks/reading.ts';
 import { checkView } from '../checks/view.ts';
 import { textOf } from '../mapping/cell.ts';
+import { joinedTables } from '../mapping/joins.ts';
 import { parseTableName } from '../mapping/table-name.ts';
 import type { LegacyOptions } from '../options.ts';
 import type { Address } from './address.ts';
@@ -42,6 +44,10 @@ export async function checkPostgres(
       results.push(reading);
       if (kind === 'view') results.push(...checkView(options));
       else results.push(...(await checkIndexes(options, { ...server, columns })));
+    }
+    for (const joined of joinedTables(options)) {
+      const names = namesOf(await readColumns(questions, parseTableName(joined.table)));
+      results.push(checkJoinedTable(joined, names));
     }
     results.push(...(await checkGrants(options, questions)));
   } catch (error) {

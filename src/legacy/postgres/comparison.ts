@@ -8,7 +8,7 @@ export interface Comparison {
   readonly left: string;
   /** The text's side. */
   right(parameter: string): string;
-  readonly operator: (sign: '=' | '>') => string;
+  readonly operator: (sign: '=' | '>' | '>=') => string;
   /** False: no row can hold this text, and it is not sent. */
   accepts(text: string): boolean;
   /** True when an index of `left` can serve, be it there or not. */
@@ -76,6 +76,19 @@ export function keyComparison(column: ColumnInfo): Comparison {
   const comparison = loginComparison(column, 'exact');
   if (column.type !== 'bytea') return comparison;
   return { ...comparison, accepts: isHex, right: (parameter) => `decode(${parameter}::text, 'hex')` };
+}
+
+/** Compares a moment with the count of seconds that `extract(epoch ...)` made of it; of a number or a text, with itself. */
+export function momentComparison(column: ColumnInfo): Comparison {
+  const left = quoteName(column.name);
+  const moment = { left, operator: plain, accepts: isNumeric, indexable: true };
+  const right = (parameter: string) =>
+    `(timestamptz 'epoch' + (${parameter}::text::numeric * 1000000)::bigint * interval '1 microsecond')`;
+  if (column.type === 'timestamptz') return { ...moment, right };
+  if (column.type === 'timestamp' || column.type === 'date') {
+    return { ...moment, right: (parameter) => `${right(parameter)}::${column.type}` };
+  }
+  return loginComparison(column, 'exact');
 }
 
 /** Both sides are folded by the column's own collation; an index of `lower(column)` serves. */

@@ -1,18 +1,21 @@
 import { MAX_READ } from '../mapping/bounds.ts';
-import { type SelectItem, selectItems } from '../mapping/row.ts';
+import type { JoinedTable } from '../mapping/joins.ts';
+import { selectItems } from '../mapping/row.ts';
+import type { SelectItem } from '../mapping/select-item.ts';
 import { parseTableName } from '../mapping/table-name.ts';
 import { CANDIDATES } from '../matching/judge.ts';
 import type { LegacyOptions } from '../options.ts';
 import { type ColumnInfo, columnNamed, type TableColumns } from './columns.ts';
 import { type Comparison, keyComparison, loginComparison } from './comparison.ts';
-import { quoteName, quoteTable } from './names.ts';
+import { quoteName, quoteTable, schemaOf } from './names.ts';
 
 export interface Statement {
   readonly sql: string;
   readonly texts: readonly string[];
 }
 
-const MOMENTS = ['timestamp', 'timestamptz', 'date'];
+/** Types that are a moment for the server. */
+export const MOMENTS = ['timestamp', 'timestamptz', 'date'];
 const NARROW = [
   'bool',
   'int2',
@@ -70,6 +73,41 @@ export function sampleStatement(options: LegacyOptions, columns: TableColumns, l
   return { sql: `SELECT ${selectList(options, columns)} FROM ${from(options)} LIMIT ${limit}`, texts: [] };
 }
 
+/**
+ * The rows of a further table with one of these keys, the key first.
+ *
+ * @returns undefined when its key can hold none of them
+ */
+export function joinedStatement(
+  options: LegacyOptions,
+  joined: JoinedTable,
+  columns: TableColumns,
+  keys: readonly string[],
+): Statement | undefined {
+  const column = columnNamed(columns, joined.key);
+  const comparison = column && keyComparison(column);
+  const texts = keys.filter((key) => comparison?.accepts(key));
+  if (column === undefined || comparison === undefined || texts.length === 0) return undefined;
+  const { left, operator, right } = comparison;
+  const anyKey = texts.map((_, index) => `${left} ${operator('=')} ${right(`$${index + 1}`)}`).join(' OR ');
+  const cells = joined.items.map((item, index) => `${expression(item, columns, options)} AS c${index}`);
+  const sql =
+    `SELECT ${[`${textFrom(column, quoteName(column.name))} AS k`, ...cells].join(', ')} ` +
+    `FROM ${quoteTable(parseTableName(joined.table))} WHERE (${anyKey})` +
+    `${joined.where === undefined ? '' : ` AND (${joined.where})`} LIMIT ${texts.length * joined.rowsPerKey}`;
+  return { sql, texts };
+}
+
+/** What the statistics say, partitions together; NULL for a view, and for a table that was never analysed. */
+export function countStatement(options: LegacyOptions): Statement {
+  const name = parseTableName(options.table);
+  const sql = `SELECT CASE WHEN sum(greatest(r.reltuples, 0)) > 0 THEN sum(greatest(r.reltuples, 0))::bigint END
+       FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace
+       JOIN pg_class r ON r.oid IN (SELECT relid FROM pg_partition_tree(t.oid) UNION SELECT t.oid)
+      WHERE n.nspname = $1::text AND t.relname = $2::text AND r.relkind IN ('r', 'm')`;
+  return { sql, texts: [schemaOf(name), name.table] };
+}
+
 /** Parameter 1 is the text. */
 export function equals({ left, operator, right }: Comparison): string {
   return `${left} ${operator('=')} ${right('$1')}`;
@@ -86,16 +124,21 @@ export function from(options: LegacyOptions): string {
 
 export function selectList(options: LegacyOptions, columns: TableColumns): string {
   return selectItems(options)
-    .map((item, index) => `${expression(item, columns)} AS c${index}`)
+    .map((item, index) => `${expression(item, columns, options)} AS c${index}`)
     .join(', ');
 }
 
-function expression(item: SelectItem, columns: TableColumns): string {
+function expression(item: SelectItem, columns: TableColumns, { timeZone }: LegacyOptions): string {
   if (item.as === 'active') return `CASE WHEN (${item.condition}) THEN 1 ELSE 0 END`;
   const column = columnNamed(columns, item.column);
   if (column === undefined) return quoteName(item.column);
   const name = quoteName(column.name);
-  return item.as === 'moment' && MOMENTS.includes(column.type) ? secondsOf(name) : textFrom(column, name);
+  if (item.as === 'present') {
+    return `CASE WHEN octet_length(${column.type === 'bytea' ? name : `${name}::text`}) > 0 THEN 1 ELSE 0 END`;
+  }
+  // A timestamp without a zone was written where the operator says that the clock hung, if anywhere.
+  const isMoment = MOMENTS.includes(column.type) && (column.type === 'timestamptz' || timeZone === undefined);
+  return item.as === 'moment' && isMoment ? secondsOf(name) : textFrom(column, name);
 }
 
 /** Seconds since 1970. The server knows the time zone of its own dates; `infinity` is no moment. */

@@ -2,13 +2,15 @@ import type Database from 'better-sqlite3';
 import type { CheckResult } from '../../domain/check.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { checkColumns, missingColumns } from '../checks/columns.ts';
+import { checkJoinedTable } from '../checks/joins.ts';
 import { checkLoginColumn, indexName } from '../checks/login-column.ts';
 import { nearName } from '../checks/near-name.ts';
 import { checkRowsRead, readingIsAbout } from '../checks/reading.ts';
 import { checkView } from '../checks/view.ts';
+import { joinedTables } from '../mapping/joins.ts';
 import { parseTableName } from '../mapping/table-name.ts';
 import type { LegacyOptions } from '../options.ts';
-import { columnNames } from './columns.ts';
+import { columnNames, columnsOf } from './columns.ts';
 import { toFault } from './faults.ts';
 import type { SqliteFile } from './open-file.ts';
 import { findSql, quoteName, quoteTable, sampleSql } from './statements.ts';
@@ -62,6 +64,7 @@ function checkTable(
   return [
     ...results,
     reading,
+    ...joinedTables(options).map((joined) => checkJoinedTable(joined, columnsOf(joined.table, database))),
     ...(isView(options, database)
       ? checkView(options)
       : [

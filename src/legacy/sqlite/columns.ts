@@ -4,7 +4,11 @@ import type { LegacyOptions } from '../options.ts';
 
 /** The columns of the table or view, generated ones among them; none when there is no such table. */
 export function columnNames(options: LegacyOptions, database: Database.Database): string[] {
-  const { schema = 'main', table } = parseTableName(options.table);
+  return columnsOf(options.table, database);
+}
+
+export function columnsOf(name: string, database: Database.Database): string[] {
+  const { schema = 'main', table } = parseTableName(name);
   return database
     .prepare<[string, string], string>('SELECT name FROM pragma_table_xinfo(?, ?)')
     .pluck()

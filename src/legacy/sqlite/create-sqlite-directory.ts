@@ -1,16 +1,19 @@
 import type Database from 'better-sqlite3';
 import { BridgeError } from '../../domain/errors.ts';
 import { missingColumns } from '../checks/columns.ts';
+import { joinedProblem } from '../checks/joins.ts';
 import type { LegacyDeps, LegacyDirectory } from '../directory.ts';
 import type { Cell } from '../mapping/cell.ts';
+import { type JoinedTable, joinedTables } from '../mapping/joins.ts';
 import { parseTableName } from '../mapping/table-name.ts';
 import { createDirectory } from '../matching/create-directory.ts';
 import type { LegacyOptions } from '../options.ts';
 import { checkSqlite } from './check.ts';
-import { columnNames } from './columns.ts';
+import { columnNames, columnsOf } from './columns.ts';
+import { cursorOf, textOfCursor } from './cursor.ts';
 import { toFault } from './faults.ts';
 import { createSqliteFile } from './open-file.ts';
-import { findByIdSql, findSql, sampleSql } from './statements.ts';
+import { changedSql, countSql, findByIdSql, findSql, joinedSql, pageSql, sampleSql } from './statements.ts';
 
 /**
  * The legacy directory in an SQLite file: an app's own, or a dump that was loaded into one. The file is opened
@@ -22,6 +25,7 @@ export function createSqliteDirectory(options: LegacyOptions, deps: LegacyDeps):
   const file = createSqliteFile(options.url.reveal(), options.timeoutMs, deps.clock);
   const place = { file: file.path, table: options.table };
   parseTableName(options.table);
+  for (const { table } of joinedTables(options)) parseTableName(table);
 
   async function read<T>(work: (database: Database.Database) => T): Promise<T> {
     try {
@@ -45,7 +49,28 @@ export function createSqliteDirectory(options: LegacyOptions, deps: LegacyDeps):
         ),
       ),
     byId: (id) => read((database) => rowsOf(database, findByIdSql(options), id)),
+    joined: (table, keys) =>
+      read((database) => {
+        requireJoinedColumns(table, database);
+        return joinedRows(database, table, keys);
+      }),
     some: (limit) => read((database) => rowsOf(database, sampleSql(options), String(limit))),
+    page: (after, limit) =>
+      read((database) =>
+        rowsOf(database, pageSql(options, after, limit), textOfCursor(after ?? '')).map(([id, ...cells]) => ({
+          cells,
+          cursor: cursorOf(id),
+        })),
+      ),
+    changed: (since, limit) =>
+      read((database) =>
+        database
+          .prepare<{ at: string; text: string }, Cell[]>(changedSql(options, since, limit))
+          .raw()
+          .all({ at: textOfCursor(since?.at ?? ''), text: textOfCursor(since?.after ?? '') })
+          .map(([at, id, ...cells]) => ({ at: cursorOf(at), cells, cursor: cursorOf(id) })),
+      ),
+    count: async () => Number(await read((database) => database.prepare(countSql(options)).pluck().get())),
     ping: async () => void (await read((database) => database.prepare('SELECT 1').get())),
     check: () => checkSqlite(options, file, place, deps.clock),
     close: async () => file.close(),
@@ -55,6 +80,21 @@ export function createSqliteDirectory(options: LegacyOptions, deps: LegacyDeps):
 /** Strings alone are ever bound. */
 export function rowsOf(database: Database.Database, sql: string, text: string): Cell[][] {
   return database.prepare<{ text: string }, Cell[]>(sql).raw().all({ text });
+}
+
+function joinedRows(database: Database.Database, table: JoinedTable, keys: readonly string[]): Cell[][] {
+  const texts = keys.map((key, index): [string, string] => [`text${index === 0 ? '' : index}`, key]);
+  return database
+    .prepare<Record<string, string>, Cell[]>(joinedSql(table, keys.length))
+    .raw()
+    .all(Object.fromEntries(texts));
+}
+
+function requireJoinedColumns(table: JoinedTable, database: Database.Database): void {
+  const problem = joinedProblem(table, columnsOf(table.table, database));
+  if (problem !== undefined) {
+    throw new BridgeError('legacy_unavailable', `${problem} \`footbridge check\` says what to do.`);
+  }
 }
 
 /** SQLite reads a name in double quotes that is no column as a text: everybody would have it for a password. */

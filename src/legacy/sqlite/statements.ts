@@ -1,8 +1,12 @@
 import { MAX_READ } from '../mapping/bounds.ts';
+import type { JoinedTable } from '../mapping/joins.ts';
 import { selectItems } from '../mapping/row.ts';
+import type { SelectItem } from '../mapping/select-item.ts';
 import { parseTableName } from '../mapping/table-name.ts';
 import { CANDIDATES } from '../matching/judge.ts';
+import type { Mark } from '../matching/watermark.ts';
 import type { LegacyOptions } from '../options.ts';
+import { valueOfCursor } from './cursor.ts';
 
 /** An identifier in double quotes, which double inside. */
 export function quoteName(name: string): string {
@@ -10,7 +14,11 @@ export function quoteName(name: string): string {
 }
 
 export function quoteTable(options: LegacyOptions): string {
-  const { schema, table } = parseTableName(options.table);
+  return quoteTableName(options.table);
+}
+
+function quoteTableName(name: string): string {
+  const { schema, table } = parseTableName(name);
   return schema === undefined ? quoteName(table) : `${quoteName(schema)}.${quoteName(table)}`;
 }
 
@@ -26,7 +34,8 @@ export function findSql(options: LegacyOptions, login: string, identifier: strin
  */
 function loginCondition(rule: LegacyOptions['match'], login: string, identifier: string): string {
   const column = quoteName(login);
-  if (rule === 'exact') return `${column} = @text`;
+  // A column of bytes, as MediaWiki's user_name, is equal to no text.
+  if (rule === 'exact') return `${column} IN (@text, CAST(@text AS BLOB))`;
   return isAscii(identifier)
     ? `${column} = @text COLLATE NOCASE`
     : `length(${column}) = length(@text) AND lower_unicode(${column}) = lower_unicode(@text)`;
@@ -38,18 +47,58 @@ export function findByIdSql(options: LegacyOptions): string {
     WHERE ${quoteName(options.id)} IN (@text, CAST(@text AS NUMERIC), unhex(@text)) LIMIT ${CANDIDATES}`;
 }
 
+/** Rows behind a key; one parameter, `@text`, which is the key without its type. */
+export function pageSql(options: LegacyOptions, after: string | undefined, limit: number): string {
+  const id = quoteName(options.id);
+  const condition = after === undefined ? `${id} IS NOT NULL` : `${id} > ${valueOfCursor(after, '@text')}`;
+  return `SELECT ${id}, ${selectList(options)} FROM ${quoteTable(options)}
+    WHERE ${condition} ORDER BY ${id} LIMIT ${limit}`;
+}
+
+/** Rows from a mark on; parameters `@at` and `@text`, both without their types. */
+export function changedSql(options: LegacyOptions, since: Mark | undefined, limit: number): string {
+  const [id, moment] = [quoteName(options.id), quoteName(options.updatedAt ?? '')];
+  const at = since && valueOfCursor(since.at, '@at');
+  const conditions = [
+    at === undefined ? `${moment} IS NOT NULL` : `${moment} >= ${at}`,
+    ...(since?.after === undefined
+      ? []
+      : [`(${moment} > ${at} OR ${id} > ${valueOfCursor(since.after, '@text')})`]),
+  ];
+  return `SELECT ${moment}, ${id}, ${selectList(options)} FROM ${quoteTable(options)}
+    WHERE ${conditions.join(' AND ')} ORDER BY ${moment}, ${id} LIMIT ${limit}`;
+}
+
+export function countSql(options: LegacyOptions): string {
+  return `SELECT count(*) FROM ${quoteTable(options)}`;
+}
+
 export function sampleSql(options: LegacyOptions): string {
   return `SELECT ${selectList(options)} FROM ${quoteTable(options)} LIMIT CAST(@text AS INTEGER)`;
 }
 
+/** The rows of a further table with one of so many keys: parameters `@text`, `@text1`, `@text2` and so on. */
+export function joinedSql({ table, key, where, items, rowsPerKey }: JoinedTable, keys: number): string {
+  const keyColumn = quoteName(key);
+  const texts = Array.from({ length: keys }, (_, index) => `@text${index === 0 ? '' : index}`);
+  const wanted = texts.flatMap((text) => [text, `CAST(${text} AS NUMERIC)`, `unhex(${text})`]);
+  const conditions = [
+    `${keyColumn} IN (${wanted.join(', ')})`,
+    ...(where === undefined ? [] : [`(${where})`]),
+  ];
+  return `SELECT ${[keyColumn, ...items.map(expression)].join(', ')} FROM ${quoteTableName(table)}
+    WHERE ${conditions.join(' AND ')} LIMIT ${keys * rowsPerKey}`;
+}
+
 function selectList(options: LegacyOptions): string {
-  return selectItems(options)
-    .map((item) => {
-      if (item.as === 'active') return `CASE WHEN (${item.condition}) THEN 1 ELSE 0 END`;
-      const name = quoteName(item.column);
-      return `CASE WHEN length(${name}) > ${MAX_READ} THEN substr(${name}, 1, ${MAX_READ}) ELSE ${name} END`;
-    })
-    .join(', ');
+  return selectItems(options).map(expression).join(', ');
+}
+
+function expression(item: SelectItem): string {
+  if (item.as === 'active') return `CASE WHEN (${item.condition}) THEN 1 ELSE 0 END`;
+  const name = quoteName(item.column);
+  if (item.as === 'present') return `CASE WHEN length(${name}) > 0 THEN 1 ELSE 0 END`;
+  return `CASE WHEN length(${name}) > ${MAX_READ} THEN substr(${name}, 1, ${MAX_READ}) ELSE ${name} END`;
 }
 
 function isAscii(text: string): boolean {

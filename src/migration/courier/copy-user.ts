@@ -3,6 +3,7 @@ import { hasCode } from '../../domain/errors.ts';
 import type { Digests } from '../../ledger/digests.ts';
 import type { Claim, Settlement } from '../../ledger/ledger.ts';
 import type { LegacyDirectory, LegacyUser } from '../../legacy/directory.ts';
+import type { PersonHooks } from '../../legacy/person-hooks.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { FaultPoints } from '../../runtime/fault-points.ts';
 import type { PutResult, Target } from '../../targets/target.ts';
@@ -12,6 +13,7 @@ import { outcomeOf, type RetryPolicy } from './retry-policy.ts';
 export interface CopyDependencies {
   readonly target: Target;
   readonly directories: ReadonlyMap<string, LegacyDirectory>;
+  readonly hooks: PersonHooks;
   readonly clients: Pick<Clients, 'find'>;
   readonly digests: Digests;
   readonly policy: RetryPolicy;
@@ -49,6 +51,9 @@ export async function copyUser(claim: Claim, leaseOver: number, deps: CopyDepend
 
 /** How often a row of a directory that is not configured is looked at. */
 const UNKNOWN_DIRECTORY_MS = 60_000;
+/** How often somebody is looked at who is locked: such locks end by themselves or by an admin's hand. */
+const LOCKED_MS = 3_600_000;
+const HOOK_FAILED_MS = 60_000;
 
 const NEVER_ENDED = 'The copy never came to an end: each courier that tried it stopped in the middle.';
 
@@ -64,7 +69,7 @@ type ReadAgain =
   | { readonly kind: 'active'; readonly legacyUser: LegacyUser }
   | { readonly kind: 'not copied'; readonly outcome: Outcome };
 
-async function readAgain({ person }: Claim, { directories }: CopyDependencies): Promise<ReadAgain> {
+async function readAgain({ person }: Claim, { directories, hooks }: CopyDependencies): Promise<ReadAgain> {
   const directory = directories.get(person.directory);
   const notCopied = (outcome: Outcome): ReadAgain => ({ kind: 'not copied', outcome });
   if (directory === undefined) {
@@ -79,7 +84,17 @@ async function readAgain({ person }: Claim, { directories }: CopyDependencies): 
     if (legacyUser.status === 'disabled') {
       return notCopied(settle({ kind: 'gone', reason: 'Disabled in legacy.' }));
     }
-    return { kind: 'active', legacyUser };
+    if (legacyUser.status !== 'active') {
+      const reason =
+        legacyUser.status === 'locked' ? 'Locked in legacy.' : 'Must change the password in legacy.';
+      return notCopied(settle({ kind: 'retrying', reason, delayMs: LOCKED_MS, spendAttempt: false }));
+    }
+    const transformed = await hooks.transform(person, legacyUser.profile);
+    if (transformed.kind === 'failed') {
+      const reason = `The hook ${transformed.hook} failed for this person.`;
+      return notCopied(settle({ kind: 'retrying', reason, delayMs: HOOK_FAILED_MS, spendAttempt: true }));
+    }
+    return { kind: 'active', legacyUser: { ...legacyUser, profile: transformed.profile } };
   } catch (error) {
     if (!hasCode(error, 'legacy_unavailable')) throw error;
     return notCopied({ kind: 'legacy-out', reason: error.message });

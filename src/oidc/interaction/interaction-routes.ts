@@ -94,15 +94,14 @@ export function interactionRoutes({
     });
   }
 
-  function showMoved({ ctx, texts }: Visit, location: string): void {
+  /** Where the person has to go first, if anybody said. */
+  function showElsewhere({ ctx, texts }: Visit, why: 'moved' | 'changePassword', location = ''): void {
+    const { title, sentence, link } = texts[why];
     pages.send(ctx, texts, {
       status: 403,
       view: 'message',
-      title: texts.moved.title,
-      data: {
-        sentence: texts.moved.sentence,
-        link: isWebAddress(location) ? { href: location, text: texts.moved.link } : undefined,
-      },
+      title,
+      data: { sentence, link: isWebAddress(location) ? { href: location, text: link } : undefined },
     });
   }
 
@@ -111,7 +110,8 @@ export function interactionRoutes({
     const items = Object.entries(texts.consent.scopes)
       .filter(([scope]) => scopes.includes(scope))
       .map(([, text]) => text);
-    if (interaction.params.claims !== undefined) items.push(texts.consent.more);
+    const isNamed = (scope: string) => Object.hasOwn(texts.consent.scopes, scope);
+    if (interaction.params.claims !== undefined || !scopes.every(isNamed)) items.push(texts.consent.more);
     pages.send(ctx, texts, {
       status: 200,
       view: 'consent',
@@ -151,7 +151,10 @@ export function interactionRoutes({
           address: (ctx.state as PorchState).address,
         })
       : ({ kind: 'rejected' } as const);
-    if (outcome.kind === 'moved') return showMoved(here, outcome.location);
+    if (outcome.kind === 'moved') return showElsewhere(here, 'moved', outcome.location);
+    if (outcome.kind === 'must-change-password') {
+      return showElsewhere(here, 'changePassword', outcome.location);
+    }
     if (outcome.kind !== 'authenticated') {
       return showLogin(here, identifier.slice(0, MAX_IDENTIFIER_LENGTH), loginFault(outcome, texts));
     }

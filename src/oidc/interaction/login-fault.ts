@@ -10,7 +10,7 @@ export interface LoginFault {
 
 /** One answer a kind: whoever is rejected gets the same one, for whatever reason. */
 export function loginFault(
-  outcome: Exclude<LoginOutcome, { kind: 'authenticated' | 'moved' }>,
+  outcome: Exclude<LoginOutcome, { kind: 'authenticated' | 'moved' | 'must-change-password' }>,
   { login: texts }: Texts,
 ): LoginFault {
   switch (outcome.kind) {
@@ -24,6 +24,14 @@ export function loginFault(
       };
     case 'disabled':
       return { status: 403, sentence: texts.disabled };
+    case 'locked':
+      return {
+        status: 403,
+        sentence: texts.locked,
+        ...(outcome.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: outcome.retryAfterSeconds }),
+      };
+    case 'refused':
+      return { status: 403, sentence: outcome.sentence };
     case 'unavailable':
       return {
         status: 503,

@@ -1,5 +1,6 @@
 import Provider from 'oidc-provider';
 import type { Clients } from '../../clients/clients.ts';
+import type { OfferedClaim } from '../../domain/user-profile.ts';
 import { basePathOf } from '../../http/pages.ts';
 import type { LoginDesk } from '../../login/login-desk.ts';
 import { type Random, randomToken } from '../../runtime/random.ts';
@@ -18,6 +19,8 @@ export interface ProviderDeps extends Omit<ArtifactDeps, 'clockTolerance'> {
   readonly options: OidcOptions;
   readonly clients: Clients;
   readonly desk: Pick<LoginDesk, 'findAccount'>;
+  /** The claims beside OIDC's own that the legacy mapping and hooks give. */
+  readonly offered?: readonly OfferedClaim[];
   readonly keys: SigningKeys;
   readonly cookieKeys: readonly string[];
   readonly pages: HallPages;
@@ -25,7 +28,7 @@ export interface ProviderDeps extends Omit<ArtifactDeps, 'clockTolerance'> {
 }
 
 export function createProvider(deps: ProviderDeps): Provider {
-  const { issuer, options, clients, desk, keys, cookieKeys, pages, random, logger } = deps;
+  const { issuer, options, clients, desk, keys, cookieKeys, pages, random, logger, offered = [] } = deps;
   const url = new URL(issuer);
   const placeholder = randomToken(random, 48);
   const artifacts = { ...deps, clockTolerance: options.clockTolerance };
@@ -40,7 +43,8 @@ export function createProvider(deps: ProviderDeps): Provider {
       cookieKeys,
       options,
       pages,
-      findAccount: createFindAccount(desk),
+      findAccount: createFindAccount(desk, offered),
+      offered,
       basePath: basePathOf(url),
       secure: url.protocol === 'https:',
     }),

@@ -1,5 +1,5 @@
 import { type AdapterFactory, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
-import { CLAIMS_OF_SCOPE } from '../../domain/user-profile.ts';
+import { CLAIMS_OF_SCOPE, type OfferedClaim } from '../../domain/user-profile.ts';
 import type { HallPages } from '../interaction/hall-pages.ts';
 import type { OidcOptions } from '../options.ts';
 import type { SigningKeys } from '../signing-keys.ts';
@@ -36,6 +36,7 @@ export function providerOptions({
   options: { lifetimes, clockTolerance },
   pages,
   findAccount,
+  offered,
   basePath,
   secure,
 }: {
@@ -45,6 +46,8 @@ export function providerOptions({
   options: OidcOptions;
   pages: HallPages;
   findAccount: NonNullable<Configuration['findAccount']>;
+  /** The claims beside OIDC's own. */
+  offered: readonly OfferedClaim[];
   basePath: string;
   /** Whether the issuer is https. */
   secure: boolean;
@@ -84,11 +87,7 @@ export function providerOptions({
     },
 
     scopes: ['openid', 'offline_access'],
-    claims: {
-      // When and how somebody logged in is of use to every client; it is in the ID token alone.
-      openid: ['sub', 'auth_time', 'amr'],
-      ...Object.fromEntries(Object.entries(CLAIMS_OF_SCOPE).map(([scope, claims]) => [scope, [...claims]])),
-    },
+    claims: claimsOfScopes(offered),
     extraParams: { [OFFLINE_ACCESS_CHECK]: keepOfflineAccess },
     allowOmittingSingleRegisteredRedirectUri: false,
     rotateRefreshToken: true,
@@ -125,6 +124,16 @@ export function providerOptions({
       globalThis.fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) }),
     fetchResponseBodyLimits: { jwks_uri: JWKS_LIMIT_BYTES, sector_identifier_uri: JWKS_LIMIT_BYTES },
   };
+}
+
+function claimsOfScopes(offered: readonly OfferedClaim[]): Record<string, string[]> {
+  const claims = new Map<string, string[]>([
+    // When and how somebody logged in is of use to every client; it is in the ID token alone.
+    ['openid', ['sub', 'auth_time', 'amr']],
+    ...Object.entries(CLAIMS_OF_SCOPE).map(([scope, names]): [string, string[]] => [scope, [...names]]),
+  ]);
+  for (const { scope, claim } of offered) claims.set(scope, [...(claims.get(scope) ?? []), claim]);
+  return Object.fromEntries(claims);
 }
 
 /** Not a parameter that anybody sends: the hook that oidc-provider runs after it has read all of them. */

@@ -15,6 +15,8 @@ export const de: Texts = {
     throttled: (minutes) =>
       `Es gab zu viele Anmeldeversuche. Bitte versuchen Sie es in ${minutes === 1 ? 'einer Minute' : `${minutes} Minuten`} erneut.`,
     disabled: 'Dieses Konto ist abgeschaltet. Bitte wenden Sie sich an die Betreiber dieses Dienstes.',
+    locked:
+      'Dieses Konto ist zurzeit gesperrt. Bitte versuchen Sie es später noch einmal oder wenden Sie sich an die Betreiber dieses Dienstes.',
     unavailable:
       'Wir können Ihr Passwort gerade nicht prüfen. Damit ist alles in Ordnung; bitte versuchen Sie es gleich noch einmal.',
     otherAccount: (app) =>
@@ -24,6 +26,11 @@ export const de: Texts = {
     title: 'Ihr Konto ist umgezogen',
     sentence: 'Sie melden sich jetzt am neuen Ort an, mit dem Passwort, das Sie dort gesetzt haben.',
     link: 'Dorthin gehen',
+  },
+  changePassword: {
+    title: 'Bitte ändern Sie zuerst Ihr Passwort',
+    sentence: 'Ihr Passwort stimmt, muss aber geändert werden, bevor Sie sich damit anmelden können.',
+    link: 'Passwort ändern',
   },
   consent: {
     title: 'Ihre Angaben weitergeben?',

@@ -14,6 +14,8 @@ export const en: Texts = {
     throttled: (minutes) =>
       `There were too many attempts to log in. Please try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
     disabled: 'This account is switched off. Please ask the people who run this service.',
+    locked:
+      'This account is locked at the moment. Please try again later, or ask the people who run this service.',
     unavailable:
       'We cannot check your password right now. Nothing is wrong with it; please try again in a moment.',
     otherAccount: (app) => `${app} expects somebody else here. Please log in with the account it asks for.`,
@@ -22,6 +24,11 @@ export const en: Texts = {
     title: 'Your account has moved',
     sentence: 'You log in at the new place now, with the password you have set there.',
     link: 'Go there',
+  },
+  changePassword: {
+    title: 'Please change your password first',
+    sentence: 'Your password is right, but it has to be changed before you can log in with it.',
+    link: 'Change it',
   },
   consent: {
     title: 'Share your details?',

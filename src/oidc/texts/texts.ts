@@ -13,10 +13,12 @@ export interface Texts {
     rejected: string;
     throttled(minutes: number): string;
     disabled: string;
+    locked: string;
     unavailable: string;
     otherAccount(app: string): string;
   };
   readonly moved: { title: string; sentence: string; link: string };
+  readonly changePassword: { title: string; sentence: string; link: string };
   readonly consent: {
     title: string;
     lead(app: string): { before: string; app: string; after: string };

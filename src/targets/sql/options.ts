@@ -1,8 +1,26 @@
 import { z } from 'zod';
-import { CLAIM_NAMES, type ClaimName } from '../../domain/user-profile.ts';
+import { CLAIM_NAMES, OWN_FIELDS } from '../../domain/user-profile.ts';
 import { Secret } from '../../runtime/secret.ts';
+import type { ProfileField } from './values.ts';
 
 const column = z.string().min(1).max(255);
+
+const FIELDS = [...CLAIM_NAMES, ...OWN_FIELDS, 'attributes'] as const;
+
+/** Part of what is an object: `attributes.tier`, `address.locality`, `mfa.totp`, `app_metadata.plan`. */
+const PART = /^(attributes|address|mfa|app_metadata|user_metadata|consents)\.[^\s].{0,254}$/;
+
+const field = z.union([
+  z.enum(FIELDS as unknown as [ProfileField, ...ProfileField[]]),
+  z
+    .string()
+    .regex(
+      PART,
+      'must be an OIDC claim, groups, roles, consents, mfa, attributes, app_metadata, user_metadata, ' +
+        'password_change_required, or a part such as attributes.NAME',
+    )
+    .transform((text) => text as ProfileField),
+]);
 
 const shape = z.strictObject({
   kind: z.literal('sql'),
@@ -18,8 +36,8 @@ const shape = z.strictObject({
     .optional()
     .describe('Where the rehash goes; without it only the profile is copied.'),
   columns: z
-    .record(column, z.enum(CLAIM_NAMES as [ClaimName, ...ClaimName[]]))
-    .describe('column -> OIDC claim'),
+    .record(column, field)
+    .describe('column -> OIDC claim, groups, attributes.NAME and so on; see docs/reference/mapping.md'),
   ratePerSecond: z.number().positive().max(10_000).optional().describe('One limit over all instances.'),
   timeoutMs: z.int().min(100).max(60_000).default(10_000),
 });

@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
-import type { ClaimName } from '../../domain/user-profile.ts';
 import type { PutResult, UserCopy } from '../target.ts';
 import type { Database, Engine } from './engine.ts';
 import { asResult } from './explain.ts';
 import type { SqlTargetOptions } from './options.ts';
 import { columnOf, type Table } from './table.ts';
-import { claimValue, isSame, type SqlValue } from './values.ts';
+import { fieldValue, isSame, type SqlValue } from './values.ts';
 
 type Row = Record<string, unknown>;
 type Wanted = readonly { readonly column: string; readonly value: SqlValue }[];
@@ -46,10 +45,10 @@ const conflictIn = (column: string): PutResult => ({
 });
 
 function wantedColumns({ options, table }: Place, { profile, rehash }: UserCopy): Wanted {
-  const claims = Object.entries(options.columns) as [string, ClaimName][];
+  const claims = Object.entries(options.columns);
   const wanted = claims.map(([column, claim]) => ({
     column,
-    value: claimValue(profile, claim, columnOf(table, column)?.kind ?? 'text'),
+    value: fieldValue(profile, claim, columnOf(table, column)?.kind ?? 'text'),
   }));
   if (options.password === undefined || rehash === undefined) return wanted;
   return [...wanted, { column: options.password.column, value: rehash }];

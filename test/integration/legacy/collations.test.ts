@@ -187,7 +187,11 @@ test('Two people whose names a case-sensitive column keeps apart are told apart,
     options(['name'], { table: 'twins', match: 'case-insensitive' }),
     deps,
   );
-  expect(await folding.find('bob')).toEqual({ kind: 'ambiguous', legacyIds: ['1', '2'] });
+  expect(await folding.find('bob')).toEqual({
+    kind: 'ambiguous',
+    directory: 'legacy',
+    legacyIds: ['1', '2'],
+  });
   await Promise.all([exact.close(), folding.close()]);
 });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startLookingAround } from '../../../src/compose/look-around.ts';
 import { BridgeError } from '../../../src/domain/errors.ts';
-import type { LegacyDirectory } from '../../../src/legacy/directory.ts';
+import type { LegacyDirectories } from '../../../src/legacy/directories.ts';
 import type { Passwords } from '../../../src/passwords/passwords.ts';
 import { createLogger } from '../../../src/runtime/logger.ts';
 
@@ -17,7 +17,7 @@ function scene() {
   const directory = {
     check: async () => [{ level: 'error', about: 'legacy.reachable', found: 'It is out.' }],
     sampleCredentials,
-  } as Pick<LegacyDirectory, 'check' | 'sampleCredentials'> as LegacyDirectory;
+  } as Pick<LegacyDirectories, 'check' | 'sampleCredentials'> as LegacyDirectories;
   const calibrate = vi.fn();
   const lines: string[] = [];
   const logger = createLogger('info', { write: (line) => lines.push(line) });

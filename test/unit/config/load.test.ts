@@ -121,7 +121,7 @@ test('A value of the environment cannot change the structure of the file.', () =
     KEY,
     NAME: 'a"\nissuer: evil',
   });
-  expect(config.legacy.url.reveal()).toBe('sqlite:a"\nissuer: evil');
+  expect(config.legacy[0]?.url.reveal()).toBe('sqlite:a"\nissuer: evil');
   expect(config.issuer).toBe('http://127.0.0.1:4000');
 });
 
@@ -166,4 +166,23 @@ test('A recipe is a scheme; one that cannot be read is shown with a caret under 
   expect(withPassword('scheme: { column: kind, map: { a: md5, b: "md5(md5($pass).$salt" } }')).toEqual([
     `legacy.password.scheme.map.b: ${rest}`,
   ]);
+});
+
+test('One legacy directory or a list of them: in a list each has a name of its own, and problems name the place.', () => {
+  const table = 'kind: sqlite, url: sqlite:./a.sqlite, table: users, id: id, login: [username]';
+  const lists = (...names: string[]) =>
+    MINIMAL.replace(
+      /legacy:[\s\S]*$/,
+      `legacy: [${names.map((name) => `{ ${name} ${table}, password: { column: password } }`).join()}]\n`,
+    );
+  expect(loadConfig(file(lists('', 'name: staff,')), { KEY }).legacy.map(({ name }) => name)).toEqual([
+    'legacy',
+    'staff',
+  ]);
+  expect(problemsOf(lists('', ''))).toEqual(['legacy[1].name: each directory after the first needs a name']);
+  expect(problemsOf(lists('name: a,', 'name: a,'))).toEqual(['legacy[1].name: "a" is named twice']);
+  expect(problemsOf(lists('', 'name: staff, typo: 1,'))).toEqual(['legacy[1].typo: there is no such key']);
+  expect(problemsOf(MINIMAL.replace('table: users', 'tabel: users'))).toEqual(
+    expect.arrayContaining(['legacy.tabel: there is no such key']),
+  );
 });

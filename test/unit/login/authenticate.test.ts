@@ -18,7 +18,11 @@ test('A wrong password, a stranger and an ambiguous name get the same answer, an
   const { login, state, passwords } = await openDesk();
   const wrong = await login('ann', 'wrong');
   const stranger = await login('nobody', 'wrong');
-  state.found = () => ({ kind: 'ambiguous', legacyIds: ['1' as LegacyId, '2' as LegacyId] });
+  state.found = () => ({
+    kind: 'ambiguous',
+    directory: 'legacy',
+    legacyIds: ['1' as LegacyId, '2' as LegacyId],
+  });
   const ambiguous = await login('twins', 'right');
   expect([wrong, stranger, ambiguous]).toEqual(Array(3).fill({ kind: 'rejected' }));
   expect(passwords.verify).toHaveBeenCalledTimes(1);
@@ -119,4 +123,14 @@ test('Somebody whose row is gone or switched off has no account any more.', asyn
   expect(await desk.findAccount(subject)).toBeUndefined();
   state.byId = ANN;
   expect(await desk.findAccount(subject)).toBeDefined();
+});
+
+test('Who somebody is says the directory that they were found in, not their key alone.', async () => {
+  const { desk, login, state } = await openDesk();
+  const customer = await login('ann', 'right');
+  state.found = () => ({ kind: 'found', user: { ...ANN, directory: 'staff' } });
+  const employee = await login('ann', 'right');
+  expect(employee).toMatchObject({ kind: 'authenticated' });
+  expect(employee).not.toEqual(customer);
+  await desk.close();
 });

@@ -6,6 +6,7 @@ import type { LegacyId } from '../../../src/domain/ids.ts';
 import { createDigests } from '../../../src/ledger/digests.ts';
 import type { Assessment, Capture } from '../../../src/ledger/ledger.ts';
 import type { FindResult, LegacyUser } from '../../../src/legacy/directory.ts';
+import { NO_HOOKS, type PersonHooks } from '../../../src/legacy/person-hooks.ts';
 import { createLoginDesk } from '../../../src/login/create-login-desk.ts';
 import { createHandOver } from '../../../src/login/hand-over.ts';
 import { createPersons } from '../../../src/login/persons.ts';
@@ -18,6 +19,7 @@ import { openStore } from '../../../src/store/open-store.ts';
 import { createRateLimiter } from '../../../src/store/rate-limiter.ts';
 
 export const ANN: LegacyUser = {
+  directory: 'legacy',
   id: '7' as LegacyId,
   status: 'active',
   credential: { encoded: 'right', scheme: 'test' },
@@ -37,6 +39,7 @@ export async function openDesk() {
       identifier === 'ann' ? { kind: 'found', user: ANN } : { kind: 'none' },
     byId: ANN as LegacyUser | undefined,
     lossy: false,
+    hooks: NO_HOOKS as PersonHooks,
     verdict: undefined as Verdict | undefined,
     assessment: 'credential' as Assessment,
     failVerify: undefined as Error | undefined,
@@ -69,10 +72,10 @@ export async function openDesk() {
     logger,
   });
   const desk = createLoginDesk({
-    directory: {
-      name: 'legacy',
+    directories: {
+      byName: new Map(),
       find: async (identifier) => state.found(identifier),
-      findById: async () => state.byId,
+      findPerson: async () => state.byId,
       sampleCredentials: async () => [],
       ping: async () => {},
       check: async () => [],
@@ -87,6 +90,12 @@ export async function openDesk() {
     unverifiable,
     handOver,
     subjectKey: key,
+    hooks: {
+      transform: (person, profile) => state.hooks.transform(person, profile),
+      admit: (person, profile, clientId) => state.hooks.admit(person, profile, clientId),
+      offered: [],
+    },
+    clock: systemClock,
     logger,
   });
   const login = (identifier: string, password: string, address = '192.0.2.1') =>

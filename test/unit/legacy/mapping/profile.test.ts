@@ -78,10 +78,10 @@ describe('A profile', () => {
     ['1234567890', false],
   ])('calls an address verified by %s: %s.', (cell, verified) => {
     const profile = { email: 'mail', email_verified: 'ok', phone_number: 'tel', phone_number_verified: 'ok' };
-    expect(profileOf(profile, { mail: 'a@b.c', tel: '+43', ok: cell })).toEqual({
+    expect(profileOf(profile, { mail: 'a@b.c', tel: '+43 1 5856660', ok: cell })).toEqual({
       email: 'a@b.c',
       email_verified: verified,
-      phone_number: '+43',
+      phone_number: '+4315856660',
       phone_number_verified: verified,
     });
   });

@@ -21,7 +21,7 @@ test('A URL of PostgreSQL gives host, port, account and database, decoded.', () 
     database: 'shop a',
     ssl: false,
   });
-  expect(parseAddress('postgresql://u@/db?host=/run/postgresql')).toMatchObject({
+  expect(parseAddress('postgresql://u@localhost/db?host=/run/postgresql')).toMatchObject({
     host: '/run/postgresql',
     port: 5432,
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { claimValue, isSame } from '../../../../src/targets/sql/values.ts';
+import { fieldValue, isSame } from '../../../../src/targets/sql/values.ts';
 
 test.each([
   [{ email_verified: true }, 'email_verified', 'number', 1],
@@ -18,7 +18,7 @@ test.each([
   ],
   [{ address: {} }, 'address', 'text', null],
 ] as const)('%o gives %s in a %s column as %s.', (profile, claim, kind, expected) => {
-  expect(claimValue(profile, claim, kind)).toBe(expected);
+  expect(fieldValue(profile, claim, kind)).toBe(expected);
 });
 
 test.each([

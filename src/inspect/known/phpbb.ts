@@ -1,0 +1,37 @@
+import type { KnownLayout } from '../known-layout.ts';
+import { findTable } from './find-table.ts';
+
+export const phpbb: KnownLayout = {
+  software: 'phpBB',
+  versions: '3.0 and later',
+
+  match: (tables) =>
+    findTable(tables, {
+      called: 'users',
+      columns: ['user_id', 'user_type', 'username', 'username_clean', 'user_password', 'user_form_salt'],
+    }),
+
+  legacy: ({ table }) => ({
+    legacy: {
+      table: table.name,
+      id: 'user_id',
+      login: ['username_clean'],
+      match: 'case-insensitive',
+      password: { column: 'user_password', scheme: 'auto' },
+      status: { column: 'user_type', active: [0, 3] },
+      profile: {
+        preferred_username: 'username',
+        email: 'user_email',
+        locale: 'user_lang',
+        zoneinfo: 'user_timezone',
+      },
+    },
+    notes: [
+      'phpBB looks people up by username_clean, which it writes in small letters, and not by e-mail address.',
+      'user_type 0 is a member and 3 a founder; 1 is inactive, 2 a bot or the guest.',
+      'phpBB turns & < > and double quotes of a password into HTML entities before it hashes: passwords with these do ' +
+        'not match yet.',
+      'Boards may activate people without a confirmed address, so email_verified stays false.',
+    ],
+  }),
+};

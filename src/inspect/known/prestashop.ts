@@ -1,0 +1,43 @@
+import type { KnownLayout } from '../known-layout.ts';
+import { findTable, ruleOf } from './find-table.ts';
+
+export const prestashop: KnownLayout = {
+  software: 'PrestaShop',
+  versions: '1.4 and later, thirty bees',
+
+  match: (tables) =>
+    findTable(tables, {
+      called: 'customer',
+      columns: ['id_customer', 'email', 'passwd', 'secure_key', 'is_guest', 'active', 'deleted'],
+    }),
+
+  legacy: ({ table }, seen) => ({
+    legacy: {
+      table: table.name,
+      id: 'id_customer',
+      login: ['email'],
+      match: ruleOf(table, 'email'),
+      updatedAt: 'date_upd',
+      password:
+        seen(/^[0-9a-f]{32}$/) && !seen(/^\$/)
+          ? // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder of the configuration
+            { column: 'passwd', scheme: 'prestashop', pepper: '${PRESTASHOP_COOKIE_KEY}' }
+          : { column: 'passwd', scheme: 'auto' },
+      status: { active: 'active = 1 AND deleted = 0 AND is_guest = 0' },
+      profile: {
+        email: 'email',
+        given_name: 'firstname',
+        family_name: 'lastname',
+        birthdate: { column: 'birthday', format: 'date' },
+      },
+    },
+    notes: [
+      'Guests buy without an account and may have the address of a customer: where that occurs, make a view with ' +
+        'is_guest = 0 AND deleted = 0 and name it as the table, or that customer cannot log in.',
+      'Values of 32 hexadecimal digits are of PrestaShop 1.6 and earlier and need _COOKIE_KEY_ of ' +
+        'config/settings.inc.php (cookie_key of parameters.php in an upgraded shop): scheme prestashop with that as its ' +
+        'pepper. They are not verified by auto.',
+      'PrestaShop does not confirm addresses, so email_verified stays false.',
+    ],
+  }),
+};
