@@ -1,0 +1,36 @@
+import type { ExportProgress } from './export.ts';
+
+/** What came of one table. `read` is `loaded` and `rejected` together. */
+export interface LoadedTable {
+  readonly table: string;
+  readonly read: number;
+  readonly loaded: number;
+  readonly rejected: number;
+}
+
+export interface LoadSummary {
+  readonly file: string;
+  readonly tables: readonly LoadedTable[];
+  /** Tables that the export has and that were not asked for, with their rows. */
+  readonly leftOut: readonly { readonly table: string; readonly rows: number }[];
+  /** Statements that hold no rows, counted by their first words. */
+  readonly skipped: Readonly<Record<string, number>>;
+  /** What was rejected, tables that could not be made included. */
+  readonly rejected: number;
+  /** Where the rejected rows are; undefined when there are none. */
+  readonly rejectsFile: string | undefined;
+  /** Sentences: keys that do not hold, columns that the export has no values for. */
+  readonly remarks: readonly string[];
+  /** Keys that the export promises and its rows break: a look-up may find two people. */
+  readonly brokenKeys: number;
+}
+
+export interface LoadOptions {
+  /** Undefined: all. */
+  readonly tables?: readonly string[];
+  /** Whether an existing file may be replaced. */
+  readonly replace: boolean;
+  readonly onProgress?: (progress: ExportProgress & { rows: number; rejected: number }) => void;
+  /** Stops the load; what was made so far is removed. */
+  readonly signal?: AbortSignal;
+}

@@ -1,0 +1,87 @@
+import type { Readable } from 'node:stream';
+import { readCsv } from './csv/read-csv.ts';
+import type { ExportEvent, ExportFormat, ExportOptions, ExportReader } from './export.ts';
+import { CHUNK_BYTES, MAX_NAME } from './limits.ts';
+import { readNdjson } from './ndjson/read-ndjson.ts';
+import { openSource } from './source/bytes.ts';
+import { formatOf } from './source/format.ts';
+import { createSqlReader } from './sql/read-sql.ts';
+
+/**
+ * Opens an exported user table: a dump, CSV or NDJSON; gzip is unpacked. Memory stays bounded by `limits.ts`, however
+ * large the file.
+ *
+ * @param from a file's path or a stream of bytes
+ * @throws BridgeError `invalid_request` when there is no such file. The walk over `events` throws the same code when
+ *   the file is damaged (gzip), in a charset that cannot be read, or ends in an open quote (CSV)
+ */
+export async function openExport(from: string | Readable, options: ExportOptions = {}): Promise<ExportReader> {
+  const source = openSource(from);
+  const iterator = source.chunks[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  const start: Buffer = first.done ? Buffer.alloc(0) : first.value;
+  const format = options.format ?? formatOf(source.name, start);
+  const chunks = resumed(start, iterator);
+  return {
+    format,
+    events: closing(eventsOf(format, chunks, start, tableNameOf(source.name, options), options), source.close),
+    progress: () => ({
+      bytesRead: source.bytesRead(),
+      ...(source.bytesTotal === undefined ? {} : { bytesTotal: source.bytesTotal }),
+    }),
+    close: async () => source.close(),
+  };
+}
+
+function eventsOf(
+  format: ExportFormat,
+  chunks: AsyncIterable<Buffer>,
+  start: Buffer,
+  tableName: string,
+  options: ExportOptions,
+): AsyncIterable<ExportEvent> {
+  switch (format) {
+    case 'sql':
+      return readSql(chunks, options);
+    case 'csv':
+      return readCsv(chunks, start, tableName, options);
+    case 'ndjson':
+      return readNdjson(chunks, tableName);
+  }
+}
+
+/** Waits for as much again as already waits, so that a row of many chunks is not tried again at every one. */
+async function* readSql(chunks: AsyncIterable<Buffer>, options: ExportOptions): AsyncGenerator<ExportEvent> {
+  const reader = createSqlReader(options);
+  let gathered: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    gathered.push(chunk);
+    size += chunk.length;
+    if (reader.waiting > CHUNK_BYTES && size < reader.waiting) continue;
+    yield* reader.push(gathered.length === 1 ? chunk : Buffer.concat(gathered));
+    gathered = [];
+    size = 0;
+  }
+  yield* reader.push(Buffer.concat(gathered));
+  yield* reader.end();
+}
+
+async function* resumed(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  if (first.length > 0) yield first;
+  yield* { [Symbol.asyncIterator]: () => rest };
+}
+
+async function* closing(events: AsyncIterable<ExportEvent>, close: () => void): AsyncGenerator<ExportEvent> {
+  try {
+    yield* events;
+  } finally {
+    close();
+  }
+}
+
+/** `users-2024.csv` is the table `users-2024`. */
+function tableNameOf(file: string, options: ExportOptions): string {
+  const name = options.tableName ?? file.replace(/\.[a-z]+$/i, '');
+  return name.replaceAll('.', '_').slice(0, MAX_NAME) || 'users';
+}

@@ -1,0 +1,64 @@
+import type { ColumnDefinition, IndexDefinition, TableDefinition } from '../export.ts';
+import { parseColumn } from './column.ts';
+import type { Grammar } from './grammar.ts';
+import { parseKey } from './keys.ts';
+import { createTokenReader, type TokenReader } from './token-reader.ts';
+import type { Token } from './tokens.ts';
+
+/**
+ * Reads `CREATE TABLE name (...) options`.
+ *
+ * @returns undefined where the statement is another, or makes a table out of a SELECT or of another table
+ */
+export function parseCreateTable(tokens: readonly Token[], grammar: Grammar): TableDefinition | undefined {
+  const reader = createTokenReader(tokens);
+  if (!reader.take('CREATE')) return undefined;
+  reader.take('TEMPORARY|UNLOGGED|GLOBAL');
+  if (!reader.take('TABLE')) return undefined;
+  reader.take('IF NOT EXISTS');
+  const name = reader.qualifiedName();
+  if (name === undefined || !reader.symbol('(')) return undefined;
+  const body = parseBody(reader, grammar);
+  if (body.columns.length === 0) return undefined;
+  return { ...name, ...body, ...parseTableOptions(reader) };
+}
+
+function parseBody(reader: TokenReader, grammar: Grammar) {
+  const columns: ColumnDefinition[] = [];
+  const indexes: IndexDefinition[] = [];
+  let primaryKey: readonly string[] = [];
+  do {
+    const element = reader.rest();
+    const quoted = element[0]?.kind === 'name';
+    const key = quoted ? undefined : parseKey(createTokenReader(element), grammar.dialect === 'mysql');
+    if (key?.primary) primaryKey = key.index?.columns ?? [];
+    else if (key?.index !== undefined) indexes.push(key.index);
+    if (key !== undefined) continue;
+    const parsed = parseColumn(element, grammar);
+    if (parsed === undefined) continue;
+    const { name } = parsed.column;
+    columns.push(parsed.column);
+    if (parsed.primaryKey) primaryKey = [name];
+    if (parsed.unique) indexes.push({ name, columns: [name], unique: true });
+  } while (reader.symbol(','));
+  reader.symbol(')');
+  return { columns, indexes, primaryKey };
+}
+
+/** `ENGINE=InnoDB DEFAULT CHARSET=utf8 COLLATE=utf8_unicode_ci` */
+function parseTableOptions(reader: TokenReader): { charset?: string; collation?: string } {
+  const found: { charset?: string; collation?: string } = {};
+  const value = () => {
+    reader.symbol('=');
+    return reader.name()?.toLowerCase();
+  };
+  while (reader.peek() !== undefined) {
+    if (reader.take('CHARSET') || reader.take('CHARACTER SET')) found.charset = value() ?? 'utf8mb4';
+    else if (reader.take('COLLATE')) found.collation = value() ?? '';
+    else reader.next();
+  }
+  const [prefix] = found.collation?.split('_') ?? [];
+  return prefix === undefined || prefix === '' || found.charset !== undefined
+    ? found
+    : { ...found, charset: prefix };
+}
