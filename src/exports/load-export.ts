@@ -1,5 +1,5 @@
-import type { ExportEvent, ExportReader, TableDefinition } from './export.ts';
 import { BridgeError } from '../domain/errors.ts';
+import type { ExportEvent, ExportReader, TableDefinition } from './export.ts';
 import type { LoadedTable, LoadOptions, LoadSummary } from './load.ts';
 import { type LoadingFile, openLoadingFile } from './sqlite/loading-file.ts';
 import { createRejects, type Rejects } from './sqlite/rejects.ts';
@@ -27,8 +27,12 @@ interface Load {
  * @throws BridgeError `already_exists`; `invalid_request` when the export cannot be read to its end, has no tables, or
  *   lacks a table that was asked for, and when `signal` stops the load
  */
-export async function loadExport(reader: ExportReader, into: string, options: LoadOptions): Promise<LoadSummary> {
-  const file = openLoadingFile(into, options.replace);
+export async function loadExport(
+  reader: ExportReader,
+  into: string,
+  options: LoadOptions,
+): Promise<LoadSummary> {
+  const file = await openOrClose(reader, into, options.replace);
   const rejectsFile = `${into}.rejects.ndjson`;
   const rejects = createRejects(rejectsFile);
   const load: Load = {
@@ -63,6 +67,15 @@ export async function loadExport(reader: ExportReader, into: string, options: Lo
     throw error;
   } finally {
     await reader.close();
+  }
+}
+
+async function openOrClose(reader: ExportReader, into: string, replace: boolean): Promise<LoadingFile> {
+  try {
+    return openLoadingFile(into, replace);
+  } catch (error) {
+    await reader.close();
+    throw error;
   }
 }
 
@@ -140,17 +153,24 @@ function reject(load: Load, fault: { table?: string; line: number; reason: strin
 }
 
 function stopIfAsked(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new BridgeError('invalid_request', 'The load was stopped; nothing of it was kept.');
+  if (signal?.aborted)
+    throw new BridgeError('invalid_request', 'The load was stopped; nothing of it was kept.');
 }
 
 function requireTables(load: Load, { tables }: LoadOptions): void {
   const missing = tables?.filter((table) => !load.writers.has(table)) ?? [];
   const found = [...load.writers.keys(), ...load.leftOut.keys()].slice(0, 50).join(', ') || 'none';
   if (missing.length > 0) {
-    throw new BridgeError('invalid_request', `The export has no table ${missing.join(', ')}. There are: ${found}.`);
+    throw new BridgeError(
+      'invalid_request',
+      `The export has no table ${missing.join(', ')}. There are: ${found}.`,
+    );
   }
   if (load.writers.size > 0) return;
-  throw new BridgeError('invalid_request', 'There is no table in this export. Is it of the format that was read?');
+  throw new BridgeError(
+    'invalid_request',
+    'There is no table in this export. Is it of the format that was read?',
+  );
 }
 
 function summaryOf({ definition, loaded, rejected }: TableWriter): LoadedTable {

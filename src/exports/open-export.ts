@@ -15,7 +15,10 @@ import { createSqlReader } from './sql/read-sql.ts';
  * @throws BridgeError `invalid_request` when there is no such file. The walk over `events` throws the same code when
  *   the file is damaged (gzip), in a charset that cannot be read, or ends in an open quote (CSV)
  */
-export async function openExport(from: string | Readable, options: ExportOptions = {}): Promise<ExportReader> {
+export async function openExport(
+  from: string | Readable,
+  options: ExportOptions = {},
+): Promise<ExportReader> {
   const source = openSource(from);
   const iterator = source.chunks[Symbol.asyncIterator]();
   const first = await iterator.next();
@@ -24,7 +27,10 @@ export async function openExport(from: string | Readable, options: ExportOptions
   const chunks = resumed(start, iterator);
   return {
     format,
-    events: closing(eventsOf(format, chunks, start, tableNameOf(source.name, options), options), source.close),
+    events: flattened(
+      batchesOf(format, chunks, start, tableNameOf(source.name, options), options),
+      source.close,
+    ),
     progress: () => ({
       bytesRead: source.bytesRead(),
       ...(source.bytesTotal === undefined ? {} : { bytesTotal: source.bytesTotal }),
@@ -33,25 +39,27 @@ export async function openExport(from: string | Readable, options: ExportOptions
   };
 }
 
-function eventsOf(
+type Batch = Iterable<ExportEvent>;
+
+function batchesOf(
   format: ExportFormat,
   chunks: AsyncIterable<Buffer>,
   start: Buffer,
   tableName: string,
   options: ExportOptions,
-): AsyncIterable<ExportEvent> {
+): AsyncGenerator<Batch> {
   switch (format) {
     case 'sql':
       return readSql(chunks, options);
     case 'csv':
-      return readCsv(chunks, start, tableName, options);
+      return oneByOne(readCsv(chunks, start, tableName, options));
     case 'ndjson':
-      return readNdjson(chunks, tableName);
+      return oneByOne(readNdjson(chunks, tableName));
   }
 }
 
 /** Waits for as much again as already waits, so that a row of many chunks is not tried again at every one. */
-async function* readSql(chunks: AsyncIterable<Buffer>, options: ExportOptions): AsyncGenerator<ExportEvent> {
+async function* readSql(chunks: AsyncIterable<Buffer>, options: ExportOptions): AsyncGenerator<Batch> {
   const reader = createSqlReader(options);
   let gathered: Buffer[] = [];
   let size = 0;
@@ -59,12 +67,17 @@ async function* readSql(chunks: AsyncIterable<Buffer>, options: ExportOptions): 
     gathered.push(chunk);
     size += chunk.length;
     if (reader.waiting > CHUNK_BYTES && size < reader.waiting) continue;
-    yield* reader.push(gathered.length === 1 ? chunk : Buffer.concat(gathered));
+    yield reader.push(gathered.length === 1 ? chunk : Buffer.concat(gathered));
     gathered = [];
     size = 0;
   }
-  yield* reader.push(Buffer.concat(gathered));
-  yield* reader.end();
+  yield reader.push(Buffer.concat(gathered));
+  yield reader.end();
+}
+
+/** Events of other formats come one by one. */
+async function* oneByOne(events: AsyncIterable<ExportEvent>): AsyncGenerator<Batch> {
+  for await (const event of events) yield [event];
 }
 
 async function* resumed(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
@@ -72,12 +85,38 @@ async function* resumed(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenera
   yield* { [Symbol.asyncIterator]: () => rest };
 }
 
-async function* closing(events: AsyncIterable<ExportEvent>, close: () => void): AsyncGenerator<ExportEvent> {
-  try {
-    yield* events;
-  } finally {
+/** Hands the events of many batches over one by one, by hand: a generator would wait several times for each. */
+function flattened(batches: AsyncGenerator<Batch>, close: () => void): AsyncIterable<ExportEvent> {
+  let current: Iterator<ExportEvent> = [][Symbol.iterator]();
+  const finish = async (): Promise<IteratorReturnResult<undefined>> => {
+    await batches.return(undefined);
     close();
-  }
+    return { done: true, value: undefined };
+  };
+  const advance = async (): Promise<IteratorResult<ExportEvent, undefined>> => {
+    try {
+      for (;;) {
+        const batch = await batches.next();
+        if (batch.done) return await finish();
+        current = batch.value[Symbol.iterator]();
+        const event = current.next();
+        if (!event.done) return event;
+      }
+    } catch (error) {
+      close();
+      throw error;
+    }
+  };
+  const next = async (): Promise<IteratorResult<ExportEvent, undefined>> => {
+    try {
+      const event = current.next();
+      return event.done ? advance() : event;
+    } catch (error) {
+      close();
+      throw error;
+    }
+  };
+  return { [Symbol.asyncIterator]: () => ({ next, return: finish }) };
 }
 
 /** `users-2024.csv` is the table `users-2024`. */

@@ -52,7 +52,11 @@ function parseCreateIndex(tokens: readonly Token[]): AddedKeys | undefined {
   if (table === undefined || parts === undefined || reader.take('WHERE')) return undefined;
   const whole = parts.every(({ prefix }) => !prefix);
   const columns = parts.map(({ column }) => column);
-  return { ...table, primaryKey: undefined, indexes: [{ name: index.name, columns, unique: unique && whole }] };
+  return {
+    ...table,
+    primaryKey: undefined,
+    indexes: [{ name: index.name, columns, unique: unique && whole }],
+  };
 }
 
 export function withKeys(table: TableDefinition, { primaryKey, indexes }: AddedKeys): TableDefinition {

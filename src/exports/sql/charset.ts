@@ -36,7 +36,10 @@ const SINGLE_BYTE: Record<string, string> = {
  *   backslash or a quote (GBK, Shift JIS, Big5, UTF-16)
  */
 export function decoderFor(name: string): Decode {
-  const key = name.toLowerCase().replaceAll(/[-_]/g, '').replace(/^(win|windows)(?=\d)/, 'cp');
+  const key = name
+    .toLowerCase()
+    .replaceAll(/[-_]/g, '')
+    .replace(/^(win|windows)(?=\d)/, 'cp');
   if (/^(utf8(mb[34])?|ascii|usascii|unicode|sqlascii)$/.test(key)) return decodeUtf8;
   if (/^(latin1|cp1252|iso88591)$/.test(key)) return decodeCp1252;
   const label = SINGLE_BYTE[key];

@@ -1,7 +1,8 @@
 import type { ColumnKind } from '../export.ts';
 import type { Grammar } from './grammar.ts';
 
-const INTEGERS = /^(tinyint|smallint|mediumint|middleint|int|integer|int[1248]|bigint|year|(big|small)?serial)\b/;
+const INTEGERS =
+  /^(tinyint|smallint|mediumint|middleint|int|integer|int[1248]|bigint|year|(big|small)?serial)\b/;
 const REALS = /^(float|float[48]|double|real)\b/;
 const BYTES = /^(binary|varbinary|(tiny|medium|long)?blob|bytea|vector)\b/;
 const SHAPES = /^(geometry|point|linestring|polygon|multi(point|linestring|polygon)|geom(etry)?collection)\b/;

@@ -1,7 +1,7 @@
 import type { ColumnDefinition } from '../export.ts';
 import { kindOf } from './column-type.ts';
 import type { Grammar } from './grammar.ts';
-import { createTokenReader } from './token-reader.ts';
+import { createTokenReader, type TokenReader } from './token-reader.ts';
 import type { Token } from './tokens.ts';
 
 /** What ends the type of a column and begins its attributes. */
@@ -58,6 +58,11 @@ function typeText(tokens: readonly Token[]): string {
     .join('');
 }
 
+/** An attribute that says nothing here, with what stands in parentheses. */
+function passOver(reader: TokenReader): void {
+  if (reader.group() === undefined) reader.next();
+}
+
 function parseAttributes(tokens: readonly Token[]) {
   const reader = createTokenReader(tokens);
   const found = {
@@ -73,9 +78,10 @@ function parseAttributes(tokens: readonly Token[]) {
     else if (reader.take('PRIMARY KEY')) found.primaryKey = true;
     else if (reader.take('UNIQUE')) found.unique = true;
     else if (reader.take('COLLATE')) found.collation = reader.name();
-    else if (reader.take('CHARACTER SET') || reader.take('CHARSET')) found.charset = reader.name()?.toLowerCase();
-    else if (reader.take('AS')) found.generated ||= reader.group() !== undefined;
-    else if (reader.group() === undefined) reader.next();
+    else if (reader.take('CHARACTER SET') || reader.take('CHARSET'))
+      found.charset = reader.name()?.toLowerCase();
+    else if (reader.take('AS') && reader.group() !== undefined) found.generated = true;
+    else passOver(reader);
   }
   return found;
 }

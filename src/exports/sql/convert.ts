@@ -1,7 +1,7 @@
 import type { ColumnKind, ExportValue } from '../export.ts';
 import type { Decode } from './charset.ts';
 import { LITERAL, literal } from './literal.ts';
-import { unescape } from './quoted.ts';
+import { unescapeQuoted } from './quoted.ts';
 
 /** Integers of so many digits are exact as JavaScript numbers. */
 const SAFE_DIGITS = 15;
@@ -37,7 +37,7 @@ export function convertLiteral(kind: ColumnKind, bytes: Buffer, decode: Decode):
 
 function contents(bytes: Buffer): Buffer {
   const { from, to, quote, escaped, backslash } = literal;
-  return escaped ? unescape(bytes, from, to, quote, backslash) : bytes.subarray(from, to);
+  return escaped ? unescapeQuoted(bytes, from, to, quote, backslash) : bytes.subarray(from, to);
 }
 
 /** What a quoted text, a field of COPY, says in a column of this kind. */

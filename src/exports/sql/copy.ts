@@ -41,7 +41,8 @@ function splitCopied(line: Buffer, target: RowTarget): ExportValue[] | string {
     const field = line.subarray(from, tab === -1 ? line.length : tab);
     from = tab === -1 ? line.length + 1 : tab + 1;
     const value = convertField(field, index, target);
-    if (value === undefined) return `The value of ${target.columnName(index)} is not of the export's charset.`;
+    if (value === undefined)
+      return `The value of ${target.columnName(index)} is not of the export's charset.`;
     values.push(value);
   }
   if (values.length === target.kinds.length) return values;
@@ -57,13 +58,15 @@ function convertField(field: Buffer, index: number, target: RowTarget): ExportVa
 const ESCAPES: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
 
 function unescapeCopied(field: Buffer): Buffer {
-  const text = field.toString('latin1', 0, field.length).replaceAll(
-    /\\(?:x([0-9a-f]{1,2})|([0-7]{1,3})|([\s\S]))/gi,
-    (_, hex?: string, octal?: string, letter?: string) => {
-      if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
-      if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8) & 255);
-      return ESCAPES[letter ?? ''] ?? letter ?? '';
-    },
-  );
+  const text = field
+    .toString('latin1', 0, field.length)
+    .replaceAll(
+      /\\(?:x([0-9a-f]{1,2})|([0-7]{1,3})|([\s\S]))/gi,
+      (_, hex?: string, octal?: string, letter?: string) => {
+        if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
+        if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8) & 255);
+        return ESCAPES[letter ?? ''] ?? letter ?? '';
+      },
+    );
   return Buffer.from(text, 'latin1');
 }

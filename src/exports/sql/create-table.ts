@@ -29,11 +29,12 @@ function parseBody(reader: TokenReader, grammar: Grammar) {
   let primaryKey: readonly string[] = [];
   do {
     const element = reader.rest();
-    const quoted = element[0]?.kind === 'name';
-    const key = quoted ? undefined : parseKey(createTokenReader(element), grammar.dialect === 'mysql');
-    if (key?.primary) primaryKey = key.index?.columns ?? [];
-    else if (key?.index !== undefined) indexes.push(key.index);
-    if (key !== undefined) continue;
+    const key = element[0]?.kind === 'name' ? undefined : keyIn(element, grammar);
+    if (key !== undefined) {
+      if (key.primary) primaryKey = key.index?.columns ?? [];
+      else if (key.index !== undefined) indexes.push(key.index);
+      continue;
+    }
     const parsed = parseColumn(element, grammar);
     if (parsed === undefined) continue;
     const { name } = parsed.column;
@@ -44,6 +45,9 @@ function parseBody(reader: TokenReader, grammar: Grammar) {
   reader.symbol(')');
   return { columns, indexes, primaryKey };
 }
+
+const keyIn = (element: readonly Token[], grammar: Grammar) =>
+  parseKey(createTokenReader(element), grammar.dialect === 'mysql');
 
 /** `ENGINE=InnoDB DEFAULT CHARSET=utf8 COLLATE=utf8_unicode_ci` */
 function parseTableOptions(reader: TokenReader): { charset?: string; collation?: string } {

@@ -17,13 +17,11 @@ export function readInsertHead(bytes: Buffer, from: number, grammar: Grammar): I
   const tokens: Token[] = [];
   let at = from;
   for (;;) {
-    at = skipSpace(bytes, at, grammar.dialect === 'mysql');
-    if (at === NEED_MORE || at === bytes.length) return NEED_MORE;
-    const token = tokenAt(bytes, at, grammar);
-    if (token === undefined || (token.to === bytes.length && !grammar.final)) return NEED_MORE;
+    const token = wholeToken(bytes, at, grammar);
+    if (token === undefined) return NEED_MORE;
     at = token.to;
-    if (token.kind === 'word' && /^(VALUES?)$/i.test(token.text)) break;
-    if (token.text === ';' || (token.kind === 'word' && /^(SELECT|SET|WITH)$/i.test(token.text))) return undefined;
+    if (isWord(token, /^VALUES?$/i)) break;
+    if (token.text === ';' || isWord(token, /^(SELECT|SET|WITH)$/i)) return undefined;
     tokens.push(token);
   }
   at = skipSpace(bytes, at, grammar.dialect === 'mysql');
@@ -31,6 +29,16 @@ export function readInsertHead(bytes: Buffer, from: number, grammar: Grammar): I
   const head = parseHead(tokens);
   return head === undefined || bytes[at] !== OPEN ? undefined : { ...head, rowsAt: at };
 }
+
+/** The next token, if its end is sure to be in memory. */
+function wholeToken(bytes: Buffer, from: number, grammar: Grammar): Token | undefined {
+  const at = skipSpace(bytes, from, grammar.dialect === 'mysql');
+  if (at === NEED_MORE || at === bytes.length) return undefined;
+  const token = tokenAt(bytes, at, grammar);
+  return token?.to === bytes.length && !grammar.final ? undefined : token;
+}
+
+const isWord = ({ kind, text }: Token, pattern: RegExp) => kind === 'word' && pattern.test(text);
 
 const OPEN = 40;
 

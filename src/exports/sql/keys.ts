@@ -25,7 +25,8 @@ export function parseKey(reader: TokenReader, plainKeys: boolean): ParsedKey | u
   }
   if (reader.take('FOREIGN KEY') || reader.take('CHECK') || reader.take('EXCLUDE') || named) return NO_LOOKUP;
   if (plainKeys && (reader.take('FULLTEXT|SPATIAL|VECTOR') || reader.take('PERIOD FOR'))) return NO_LOOKUP;
-  if (plainKeys && reader.take('KEY|INDEX')) return keyOf(reader, { primary: false, unique: false, name: undefined });
+  if (plainKeys && reader.take('KEY|INDEX'))
+    return keyOf(reader, { primary: false, unique: false, name: undefined });
   return undefined;
 }
 

@@ -10,9 +10,15 @@ export const quoted = { end: 0, escaped: false, high: false };
  *
  * @param from the place after the opening quote
  * @returns whether its end is in memory. Then `quoted` holds the place of the closing quote, and whether there is
- *   anything to unescape and any byte beyond ASCII
+ *   anything to unescapeQuoted and any byte beyond ASCII
  */
-export function walkQuoted(bytes: Buffer, from: number, quote: number, backslash: boolean, final: boolean): boolean {
+export function walkQuoted(
+  bytes: Buffer,
+  from: number,
+  quote: number,
+  backslash: boolean,
+  final: boolean,
+): boolean {
   let high = 0;
   let escaped = false;
   const size = bytes.length;
@@ -39,16 +45,30 @@ export function walkQuoted(bytes: Buffer, from: number, quote: number, backslash
 }
 
 /** The place after the closing quote, or `NEED_MORE`. */
-export function skipQuoted(bytes: Buffer, from: number, quote: number, backslash: boolean, final: boolean): number {
+export function skipQuoted(
+  bytes: Buffer,
+  from: number,
+  quote: number,
+  backslash: boolean,
+  final: boolean,
+): number {
   return walkQuoted(bytes, from, quote, backslash, final) ? quoted.end + 1 : NEED_MORE;
 }
 
 /** https://dev.mysql.com/doc/refman/8.4/en/string-literals.html; `\%` and `\_` keep their backslash. */
-const ESCAPES = new Map([...'0bnrtZ'].map((letter, index) => [letter.charCodeAt(0), [0, 8, 10, 13, 9, 26][index] ?? 0]));
+const ESCAPES = new Map(
+  [...'0bnrtZ'].map((letter, index) => [letter.charCodeAt(0), [0, 8, 10, 13, 9, 26][index] ?? 0]),
+);
 const PATTERN_ESCAPES = new Set([37, 95]);
 
 /** The bytes that a quoted text with escapes stands for. */
-export function unescape(bytes: Buffer, from: number, end: number, quote: number, backslash: boolean): Buffer {
+export function unescapeQuoted(
+  bytes: Buffer,
+  from: number,
+  end: number,
+  quote: number,
+  backslash: boolean,
+): Buffer {
   const out = Buffer.allocUnsafe(end - from);
   let size = 0;
   for (let at = from; at < end; at += 1) {

@@ -23,7 +23,8 @@ export function createRowTarget(
   const unknown = places.indexOf(-1);
   if (unknown !== -1) return 'The rows name a column that the table does not have.';
   const columns = places.map((place) => table.columns[place] as ColumnDefinition);
-  const bytea = grammar.dialect === 'postgres' ? columns.flatMap(({ kind }, i) => (kind === 'bytes' ? [i] : [])) : [];
+  const bytea =
+    grammar.dialect === 'postgres' ? columns.flatMap(({ kind }, i) => (kind === 'bytes' ? [i] : [])) : [];
   const inOrder = places.length === table.columns.length && places.every((place, index) => place === index);
   return {
     table,
@@ -49,7 +50,9 @@ function readable(charset: string): string {
 
 function placeOf(columns: readonly ColumnDefinition[], name: string): number {
   const exact = columns.findIndex((column) => column.name === name);
-  return exact !== -1 ? exact : columns.findIndex((column) => column.name.toLowerCase() === name.toLowerCase());
+  return exact !== -1
+    ? exact
+    : columns.findIndex((column) => column.name.toLowerCase() === name.toLowerCase());
 }
 
 /** PostgreSQL writes `bytea` as the text `\x` and hex digits. */

@@ -3,8 +3,8 @@ import { MALFORMED } from './literal.ts';
 import type { RowTarget } from './row-target.ts';
 import { NEED_MORE, skipSpace } from './space.ts';
 import type { SqlState } from './state.ts';
-import { malformedRowEnd, nextFirmGround, readTuple, type Tuple } from './tuple.ts';
 import { statementEnd } from './tokens.ts';
+import { malformedRowEnd, nextFirmGround, readTuple, type Tuple } from './tuple.ts';
 
 const [OPEN, COMMA, SEMICOLON] = [40, 44, 59];
 const tuple: Tuple = { values: [], count: 0, faulty: -1 };
@@ -46,7 +46,11 @@ function reasonAgainst(target: RowTarget): string | undefined {
   );
 }
 
-function readSeparator(state: SqlState, target: RowTarget, byte: number | undefined): ExportEvent | undefined | -1 {
+function readSeparator(
+  state: SqlState,
+  target: RowTarget,
+  byte: number | undefined,
+): ExportEvent | undefined | -1 {
   const { window, grammar } = state;
   if (byte === COMMA || byte === SEMICOLON) {
     window.at += 1;
@@ -76,7 +80,8 @@ function readBroken(state: SqlState, target: RowTarget): ExportEvent | -1 {
   const line = window.lineOf(at);
   window.at = end;
   state.afterRow = ownEnd !== undefined;
-  if (ownEnd === undefined && (ground === undefined || ground.statementEnds)) state.mode = { kind: 'statement' };
+  if (ownEnd === undefined && (ground === undefined || ground.statementEnds))
+    state.mode = { kind: 'statement' };
   const reason = 'This is not a row of values: its quotes, commas or parentheses are not in order.';
   return { kind: 'fault', table: target.table.name, line, reason, raw: bytes.subarray(at, end) };
 }

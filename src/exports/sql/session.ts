@@ -27,7 +27,8 @@ function applyMode(statement: string, grammar: Grammar): void {
     grammar.backslash = !/NO_BACKSLASH_ESCAPES/i.test(mode);
   }
   const [, conforming] = /\bstandard_conforming_strings\s*(?:=|TO)\s*'?(\w+)/i.exec(statement) ?? [];
-  if (conforming !== undefined) Object.assign(grammar, POSTGRES, { backslash: conforming.toLowerCase() === 'off' });
+  if (conforming !== undefined)
+    Object.assign(grammar, POSTGRES, { backslash: conforming.toLowerCase() === 'off' });
   if (/^PRAGMA\b/i.test(statement)) Object.assign(grammar, SQLITE);
 }
 

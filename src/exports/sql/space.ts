@@ -71,10 +71,6 @@ export function isWordByte(byte: number | undefined): boolean {
   if (byte === undefined) return false;
   const lower = byte | 32;
   return (
-    (lower >= 97 && lower <= 122 && byte < 128) ||
-    isDigit(byte) ||
-    byte === 95 ||
-    byte === 36 ||
-    byte >= 128
+    (lower >= 97 && lower <= 122 && byte < 128) || isDigit(byte) || byte === 95 || byte === 36 || byte >= 128
   );
 }

@@ -65,7 +65,10 @@ function beginRows(state: SqlState, head: InsertHead): ExportEvent | undefined |
     return undefined;
   }
   if (head.columns === undefined) {
-    return refuse(state, `Rows of ${head.name}, of which neither CREATE TABLE nor the columns are in the export.`);
+    return refuse(
+      state,
+      `Rows of ${head.name}, of which neither CREATE TABLE nor the columns are in the export.`,
+    );
   }
   const added = tables.add(tableOf(schema, head.name, head.columns));
   return typeof added === 'string' ? refuse(state, added) : { kind: 'table', table: added };
@@ -101,7 +104,12 @@ function readWhole(state: SqlState, from: number, end: number): ExportEvent | un
   const line = window.lineOf(from);
   const raw = window.bytes.subarray(from, end);
   window.at = end;
-  const tokens = tokenize(window.bytes, from, end - (endsStatement(raw, grammar.delimiter) ? grammar.delimiter.length : 0), grammar);
+  const tokens = tokenize(
+    window.bytes,
+    from,
+    end - (endsStatement(raw, grammar.delimiter) ? grammar.delimiter.length : 0),
+    grammar,
+  );
   if (tokens === undefined) {
     return { kind: 'fault', line, reason: 'The export ends in the middle of a statement.', raw };
   }
@@ -110,12 +118,18 @@ function readWhole(state: SqlState, from: number, end: number): ExportEvent | un
   return readTable(state, tokens, line, raw) ?? { kind: 'skipped', what: kindOfStatement(tokens), line };
 }
 
-const endsStatement = (raw: Buffer, delimiter: string) => raw.toString('latin1', Math.max(0, raw.length - 8)).endsWith(delimiter);
+const endsStatement = (raw: Buffer, delimiter: string) =>
+  raw.toString('latin1', Math.max(0, raw.length - 8)).endsWith(delimiter);
 
 /** Enough of it for what `SET` says. */
 const statementText = (raw: Buffer) => raw.toString('latin1', 0, Math.min(raw.length, 2_000));
 
-function readTable(state: SqlState, tokens: readonly Token[], line: number, raw: Buffer): ExportEvent | undefined {
+function readTable(
+  state: SqlState,
+  tokens: readonly Token[],
+  line: number,
+  raw: Buffer,
+): ExportEvent | undefined {
   const { tables, grammar } = state;
   const created = parseCreateTable(tokens, grammar);
   if (created !== undefined) {
@@ -139,7 +153,10 @@ function beginCopy(state: SqlState, tokens: readonly Token[]): ExportEvent | und
   const reader = createTokenReader(tokens);
   if (!reader.take('COPY')) return undefined;
   const name = reader.qualifiedName();
-  const columns = reader.group()?.filter(({ kind }) => kind !== 'symbol').map(({ text }) => text);
+  const columns = reader
+    .group()
+    ?.filter(({ kind }) => kind !== 'symbol')
+    .map(({ text }) => text);
   if (name === undefined || !reader.take('FROM STDIN')) return undefined;
   const { window } = state;
   const newline = window.bytes.indexOf(NEWLINE, window.at);

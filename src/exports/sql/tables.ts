@@ -21,7 +21,9 @@ export function createTables(): Tables {
       if (fault !== undefined) return fault;
       const place = placeOf(table.schema, table.name);
       if (byPlace.has(place)) return 'The table is defined a second time; the first definition holds.';
-      const name = names.has(table.name.toLowerCase()) ? `${table.schema ?? 'other'}__${table.name}` : table.name;
+      const name = names.has(table.name.toLowerCase())
+        ? `${table.schema ?? 'other'}__${table.name}`
+        : table.name;
       if (names.has(name.toLowerCase())) return 'Another table has this name, case apart.';
       names.add(name.toLowerCase());
       own.set(name, place);

@@ -19,7 +19,8 @@ export interface TokenReader {
 
 export function createTokenReader(tokens: readonly Token[]): TokenReader {
   let at = 0;
-  const isSymbol = (token: Token | undefined, text: string) => token?.kind === 'symbol' && token.text === text;
+  const isSymbol = (token: Token | undefined, text: string) =>
+    token?.kind === 'symbol' && token.text === text;
   const reader: TokenReader = {
     peek: () => tokens[at],
     next: () => tokens[at++],

@@ -1,5 +1,5 @@
 import type { Grammar } from './grammar.ts';
-import { quoted, unescape, walkQuoted } from './quoted.ts';
+import { quoted, unescapeQuoted, walkQuoted } from './quoted.ts';
 import { isWordByte, NEED_MORE, skipSpace } from './space.ts';
 
 /** A piece of a statement that is not rows. A `name` was quoted, a `word` was not. */
@@ -16,12 +16,13 @@ const [QUOTE, DOUBLE, BACKTICK, BRACKET, BRACKET_END] = [39, 34, 96, 91, 93];
 /** @returns undefined where the statement's quotes are not closed */
 export function tokenize(bytes: Buffer, from: number, to: number, grammar: Grammar): Token[] | undefined {
   const statement = bytes.subarray(from, to);
+  const whole = { ...grammar, final: true };
   const tokens: Token[] = [];
   let at = 0;
   for (;;) {
     at = skipSpace(statement, at, grammar.dialect === 'mysql');
     if (at === NEED_MORE || at >= statement.length) return tokens;
-    const token = tokenAt(statement, at, grammar);
+    const token = tokenAt(statement, at, whole);
     if (token === undefined) return undefined;
     tokens.push(token);
     at = token.to;
@@ -31,13 +32,12 @@ export function tokenize(bytes: Buffer, from: number, to: number, grammar: Gramm
 /** The token that begins here, all of which must be in memory. */
 export function tokenAt(bytes: Buffer, at: number, grammar: Grammar): Token | undefined {
   const byte = bytes[at] as number;
-  const isName =
-    byte === BACKTICK || byte === DOUBLE || (byte === BRACKET && grammar.dialect === 'sqlite');
+  const isName = byte === BACKTICK || byte === DOUBLE || (byte === BRACKET && grammar.dialect === 'sqlite');
   if (isName || byte === QUOTE) {
     const quote = byte === BRACKET ? BRACKET_END : byte;
     const backslash = grammar.backslash && byte === QUOTE;
     if (!walkQuoted(bytes, at + 1, quote, backslash, grammar.final)) return undefined;
-    const text = decodeName(unescape(bytes, at + 1, quoted.end, quote, backslash));
+    const text = decodeName(unescapeQuoted(bytes, at + 1, quoted.end, quote, backslash));
     return { kind: isName ? 'name' : 'text', text, from: at, to: quoted.end + 1 };
   }
   let end = at + 1;

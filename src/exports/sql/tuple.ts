@@ -28,32 +28,41 @@ export interface Tuple {
  * @param into filled; its values are a new array each time
  * @returns the place after the closing parenthesis, `NEED_MORE` or `MALFORMED`
  */
-export function readTuple(bytes: Buffer, at: number, grammar: Grammar, shape: TupleShape, into: Tuple): number {
+export function readTuple(
+  bytes: Buffer,
+  at: number,
+  grammar: Grammar,
+  shape: TupleShape,
+  into: Tuple,
+): number {
   const hash = grammar.dialect === 'mysql';
-  const { kinds, decode } = shape;
-  into.values = new Array(kinds.length).fill(null);
+  into.values = new Array(shape.kinds.length).fill(null);
   into.faulty = -1;
   let place = at + 1;
   for (let index = 0; ; index += 1) {
     if (isSpace(bytes[place])) place = skipSpace(bytes, place, hash);
     const end = place === NEED_MORE ? NEED_MORE : readLiteral(bytes, place, grammar);
     if (end < 0) return end;
-    const kind = kinds[index];
-    if (kind !== undefined) {
-      const value = convertLiteral(kind, bytes, decode);
-      if (value !== undefined) into.values[index] = value;
-      else if (into.faulty === -1) into.faulty = index;
-    }
+    keepValue(bytes, index, shape, into);
     place = isSpace(bytes[end]) ? skipSpace(bytes, end, hash) : end;
     const byte = bytes[place];
-    if (byte === CLOSE) {
-      into.count = index + 1;
-      return place + 1;
+    if (byte === COMMA) {
+      place += 1;
+      continue;
     }
-    if (byte === undefined) return NEED_MORE;
-    if (byte !== COMMA) return MALFORMED;
-    place += 1;
+    into.count = index + 1;
+    if (byte === CLOSE) return place + 1;
+    return byte === undefined ? NEED_MORE : MALFORMED;
   }
+}
+
+/** What `literal` holds; values that are one too many are counted alone. */
+function keepValue(bytes: Buffer, index: number, { kinds, decode }: TupleShape, into: Tuple): void {
+  const kind = kinds[index];
+  if (kind === undefined) return;
+  const value = convertLiteral(kind, bytes, decode);
+  if (value !== undefined) into.values[index] = value;
+  else if (into.faulty === -1) into.faulty = index;
 }
 
 /** White space, or what may begin a comment. */
@@ -80,7 +89,10 @@ export function malformedRowEnd(bytes: Buffer, at: number, grammar: Grammar): nu
  * statement's end that ends one. A newline is asked for, because text that somebody typed into a user table cannot
  * bring one along: MySQL's dumps write it as `\n`.
  */
-export function nextFirmGround(bytes: Buffer, at: number): { end: number; statementEnds: boolean } | undefined {
+export function nextFirmGround(
+  bytes: Buffer,
+  at: number,
+): { end: number; statementEnds: boolean } | undefined {
   const text = bytes.toString('latin1', at, bytes.length);
   const found = /\)[ \t]*,[ \t]*\r?\n[ \t]*(?=\()|;[ \t]*\r?\n/.exec(text);
   if (found === null) return undefined;

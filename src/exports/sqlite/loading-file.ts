@@ -53,9 +53,13 @@ function openFresh(path: string): Database.Database {
     return openLocked(path);
   } catch (cause) {
     if (cause instanceof BridgeError) throw cause;
-    throw new BridgeError('invalid_request', `${path} cannot be written: is its folder there, and writable?`, {
-      cause,
-    });
+    throw new BridgeError(
+      'invalid_request',
+      `${path} cannot be written: is its folder there, and writable?`,
+      {
+        cause,
+      },
+    );
   }
 }
 

@@ -32,8 +32,7 @@ export function keysOf({ primaryKey, indexes, columns }: TableDefinition): Index
   const known = new Set(columns.map(({ name }) => name.toLowerCase()));
   const primary = primaryKey.length === 0 ? [] : [{ name: 'primary', columns: primaryKey, unique: true }];
   return [...primary, ...indexes].filter(
-    (index) =>
-      index.columns.length > 0 && index.columns.every((column) => known.has(column.toLowerCase())),
+    (index) => index.columns.length > 0 && index.columns.every((column) => known.has(column.toLowerCase())),
   );
 }
 
@@ -55,6 +54,7 @@ export function createIndexSql(
 export function wasCaseBlind(table: TableDefinition, { columns }: IndexDefinition): boolean {
   const [name] = columns;
   const column = table.columns.find((candidate) => candidate.name.toLowerCase() === name?.toLowerCase());
-  if (columns.length !== 1 || column?.kind !== 'text' || /^(bigint|decimal|numeric)/i.test(column.type)) return false;
+  if (columns.length !== 1 || column?.kind !== 'text' || /^(bigint|decimal|numeric)/i.test(column.type))
+    return false;
   return !/_(bin|cs)$/i.test(column.collation ?? table.collation ?? '');
 }

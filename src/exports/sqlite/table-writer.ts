@@ -1,7 +1,14 @@
 import type Database from 'better-sqlite3';
 import type { ExportValue, TableDefinition } from '../export.ts';
 import { MAX_NAME } from '../limits.ts';
-import { addColumnSql, createIndexSql, createTableSql, insertSql, keysOf, wasCaseBlind } from './table-sql.ts';
+import {
+  addColumnSql,
+  createIndexSql,
+  createTableSql,
+  insertSql,
+  keysOf,
+  wasCaseBlind,
+} from './table-sql.ts';
 
 /** One table of the file that is being made. */
 export interface TableWriter {
