@@ -58,6 +58,8 @@ function typeText(tokens: readonly Token[]): string {
     .join('');
 }
 
+const takeCharset = (reader: TokenReader) => reader.take('CHARACTER SET') || reader.take('CHARSET');
+
 /** An attribute that says nothing here, with what stands in parentheses. */
 function passOver(reader: TokenReader): void {
   if (reader.group() === undefined) reader.next();
@@ -78,8 +80,7 @@ function parseAttributes(tokens: readonly Token[]) {
     else if (reader.take('PRIMARY KEY')) found.primaryKey = true;
     else if (reader.take('UNIQUE')) found.unique = true;
     else if (reader.take('COLLATE')) found.collation = reader.name();
-    else if (reader.take('CHARACTER SET') || reader.take('CHARSET'))
-      found.charset = reader.name()?.toLowerCase();
+    else if (takeCharset(reader)) found.charset = reader.name()?.toLowerCase();
     else if (reader.take('AS') && reader.group() !== undefined) found.generated = true;
     else passOver(reader);
   }

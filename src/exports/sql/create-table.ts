@@ -23,27 +23,32 @@ export function parseCreateTable(tokens: readonly Token[], grammar: Grammar): Ta
   return { ...name, ...body, ...parseTableOptions(reader) };
 }
 
-function parseBody(reader: TokenReader, grammar: Grammar) {
-  const columns: ColumnDefinition[] = [];
-  const indexes: IndexDefinition[] = [];
-  let primaryKey: readonly string[] = [];
+interface Body {
+  readonly columns: ColumnDefinition[];
+  readonly indexes: IndexDefinition[];
+  primaryKey: readonly string[];
+}
+
+function parseBody(reader: TokenReader, grammar: Grammar): Body {
+  const body: Body = { columns: [], indexes: [], primaryKey: [] };
   do {
     const element = reader.rest();
     const key = element[0]?.kind === 'name' ? undefined : keyIn(element, grammar);
-    if (key !== undefined) {
-      if (key.primary) primaryKey = key.index?.columns ?? [];
-      else if (key.index !== undefined) indexes.push(key.index);
-      continue;
-    }
-    const parsed = parseColumn(element, grammar);
-    if (parsed === undefined) continue;
-    const { name } = parsed.column;
-    columns.push(parsed.column);
-    if (parsed.primaryKey) primaryKey = [name];
-    if (parsed.unique) indexes.push({ name, columns: [name], unique: true });
+    if (key === undefined) addColumn(body, element, grammar);
+    else if (key.primary) body.primaryKey = key.index?.columns ?? [];
+    else if (key.index !== undefined) body.indexes.push(key.index);
   } while (reader.symbol(','));
   reader.symbol(')');
-  return { columns, indexes, primaryKey };
+  return body;
+}
+
+function addColumn(body: Body, element: readonly Token[], grammar: Grammar): void {
+  const parsed = parseColumn(element, grammar);
+  if (parsed === undefined) return;
+  const { name } = parsed.column;
+  body.columns.push(parsed.column);
+  if (parsed.primaryKey) body.primaryKey = [name];
+  if (parsed.unique) body.indexes.push({ name, columns: [name], unique: true });
 }
 
 const keyIn = (element: readonly Token[], grammar: Grammar) =>

@@ -2,7 +2,7 @@ import type { ExportEvent, ExportOptions } from '../export.ts';
 import { MAX_REJECT_BYTES, MAX_ROW_BYTES } from '../limits.ts';
 import { decoderFor } from './charset.ts';
 import { readCopiedRow } from './copy.ts';
-import { readInsertedRow } from './rows.ts';
+import { readInsertedRow, TOO_LARGE } from './rows.ts';
 import { MYSQL } from './session.ts';
 import { NEED_MORE } from './space.ts';
 import type { SqlState } from './state.ts';
@@ -43,7 +43,7 @@ export function createSqlReader(options: Pick<ExportOptions, 'charset'>): SqlRea
       if (event !== undefined) yield event;
     }
     const waiting = window.bytes.length - window.at;
-    if (waiting > MAX_ROW_BYTES) yield giveUp(state, 'A row or statement is larger than 16 MiB.');
+    if (waiting > MAX_ROW_BYTES) yield giveUp(state, TOO_LARGE);
   }
   return {
     get waiting() {

@@ -1,12 +1,14 @@
 import type { ExportEvent } from '../export.ts';
+import { MAX_ROW_BYTES } from '../limits.ts';
 import { MALFORMED } from './literal.ts';
 import type { RowTarget } from './row-target.ts';
 import { NEED_MORE, skipSpace } from './space.ts';
 import type { SqlState } from './state.ts';
 import { statementEnd } from './tokens.ts';
-import { malformedRowEnd, nextFirmGround, readTuple, type Tuple } from './tuple.ts';
+import { nextFirmGround, readTuple, type Tuple } from './tuple.ts';
 
 const [OPEN, COMMA, SEMICOLON] = [40, 44, 59];
+export const TOO_LARGE = 'A row or statement is larger than 16 MiB.';
 const tuple: Tuple = { values: [], count: 0, faulty: -1 };
 
 /**
@@ -30,7 +32,7 @@ export function readInsertedRow(state: SqlState, target: RowTarget): ExportEvent
   window.at = end;
   state.afterRow = true;
   const raw = () => bytes.subarray(at, end);
-  const reason = reasonAgainst(target);
+  const reason = end - at > MAX_ROW_BYTES ? TOO_LARGE : reasonAgainst(target);
   if (reason !== undefined) return { kind: 'fault', table: target.table.name, line, reason, raw: raw() };
   return { kind: 'row', table: target.table.name, values: target.arrange(tuple.values), line, raw };
 }
@@ -73,15 +75,13 @@ function readSeparator(
 function readBroken(state: SqlState, target: RowTarget): ExportEvent | -1 {
   const { window, grammar } = state;
   const { bytes, at } = window;
-  const ownEnd = bytes[at] === OPEN ? malformedRowEnd(bytes, at, grammar) : undefined;
-  const ground = ownEnd === undefined ? nextFirmGround(bytes, at) : undefined;
-  if (ownEnd === undefined && ground === undefined && !window.final) return NEED_MORE;
-  const end = ownEnd ?? ground?.end ?? bytes.length;
+  const ground = nextFirmGround(bytes, at);
+  if (ground === undefined && !window.final) return NEED_MORE;
+  const end = ground?.end ?? bytes.length;
   const line = window.lineOf(at);
   window.at = end;
-  state.afterRow = ownEnd !== undefined;
-  if (ownEnd === undefined && (ground === undefined || ground.statementEnds))
-    state.mode = { kind: 'statement' };
+  state.afterRow = false;
+  if (ground?.statementEnds ?? true) state.mode = { kind: 'statement' };
   const reason = 'This is not a row of values: its quotes, commas or parentheses are not in order.';
   return { kind: 'fault', table: target.table.name, line, reason, raw: bytes.subarray(at, end) };
 }

@@ -104,22 +104,23 @@ function readWhole(state: SqlState, from: number, end: number): ExportEvent | un
   const line = window.lineOf(from);
   const raw = window.bytes.subarray(from, end);
   window.at = end;
-  const tokens = tokenize(
-    window.bytes,
-    from,
-    end - (endsStatement(raw, grammar.delimiter) ? grammar.delimiter.length : 0),
-    grammar,
-  );
-  if (tokens === undefined) {
+  const complete = raw.subarray(-grammar.delimiter.length).toString('latin1') === grammar.delimiter;
+  const tokens = tokenize(raw, 0, raw.length - (complete ? grammar.delimiter.length : 0), grammar);
+  if (!complete && (tokens === undefined || isOpen(tokens))) {
     return { kind: 'fault', line, reason: 'The export ends in the middle of a statement.', raw };
   }
-  if (tokens.length === 0) return undefined;
+  if (tokens?.length === 0) return undefined;
   applySession(statementText(raw), grammar, state.fixedCharset);
+  // What has no tokens is the body of a function, in quotes of its own.
+  if (tokens === undefined) return { kind: 'skipped', what: 'a function', line };
   return readTable(state, tokens, line, raw) ?? { kind: 'skipped', what: kindOfStatement(tokens), line };
 }
 
-const endsStatement = (raw: Buffer, delimiter: string) =>
-  raw.toString('latin1', Math.max(0, raw.length - 8)).endsWith(delimiter);
+function isOpen(tokens: readonly Token[]): boolean {
+  const count = (symbol: string) =>
+    tokens.filter(({ kind, text }) => kind === 'symbol' && text === symbol).length;
+  return count('(') !== count(')');
+}
 
 /** Enough of it for what `SET` says. */
 const statementText = (raw: Buffer) => raw.toString('latin1', 0, Math.min(raw.length, 2_000));

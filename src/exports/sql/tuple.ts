@@ -2,10 +2,10 @@ import type { ColumnKind, ExportValue } from '../export.ts';
 import type { Decode } from './charset.ts';
 import { convertLiteral } from './convert.ts';
 import type { Grammar } from './grammar.ts';
-import { MALFORMED, readLiteral, skipParentheses } from './literal.ts';
+import { MALFORMED, readLiteral } from './literal.ts';
 import { NEED_MORE, skipSpace } from './space.ts';
 
-const [NEWLINE, OPEN, CLOSE, COMMA, SEMICOLON, SPACE] = [10, 40, 41, 44, 59, 32];
+const [CLOSE, COMMA, SPACE] = [41, 44, 32];
 
 /** Where rows go to: the kinds of the columns that the statement names, in its order. */
 export interface TupleShape {
@@ -71,21 +71,7 @@ function isSpace(byte: number | undefined): boolean {
 }
 
 /**
- * Where the row that could not be read ends, quotes and parentheses being in order: it must be followed by another row
- * or by the end of the statement, and, as MySQL's dumps never have one within a row, hold no newline.
- */
-export function malformedRowEnd(bytes: Buffer, at: number, grammar: Grammar): number | undefined {
-  const end = skipParentheses(bytes, at, grammar);
-  if (end === NEED_MORE || bytes.subarray(at, end).includes(NEWLINE)) return undefined;
-  let next = skipSpace(bytes, end, grammar.dialect === 'mysql');
-  if (next !== NEED_MORE && bytes[next] === SEMICOLON) return end;
-  if (next === NEED_MORE || bytes[next] !== COMMA) return undefined;
-  next = skipSpace(bytes, next + 1, grammar.dialect === 'mysql');
-  return bytes[next] === OPEN ? end : undefined;
-}
-
-/**
- * Where reading may go on after a row whose quotes are broken: before the next row that begins a line, or after a
+ * Where reading may go on after a row that is none, because its quotes are broken: before the next row that begins a line, or after a
  * statement's end that ends one. A newline is asked for, because text that somebody typed into a user table cannot
  * bring one along: MySQL's dumps write it as `\n`.
  */
