@@ -7,6 +7,8 @@ import { openSource } from './source/bytes.ts';
 import { formatOf } from './source/format.ts';
 import { createSqlReader } from './sql/read-sql.ts';
 
+const START_BYTES = 64 * 1024;
+
 /**
  * Opens an exported user table: a dump, CSV or NDJSON; gzip is unpacked. Memory stays bounded by `limits.ts`, however
  * large the file.
@@ -21,8 +23,7 @@ export async function openExport(
 ): Promise<ExportReader> {
   const source = openSource(from);
   const iterator = source.chunks[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  const start: Buffer = first.done ? Buffer.alloc(0) : first.value;
+  const start = await readStart(iterator);
   const format = options.format ?? formatOf(source.name, start);
   const chunks = resumed(start, iterator);
   return {
@@ -78,6 +79,18 @@ async function* readSql(chunks: AsyncIterable<Buffer>, options: ExportOptions): 
 /** Events of other formats come one by one. */
 async function* oneByOne(events: AsyncIterable<ExportEvent>): AsyncGenerator<Batch> {
   for await (const event of events) yield [event];
+}
+
+/** Enough of it to see the format and a header, however small the pieces of a stream are. */
+async function readStart(chunks: AsyncIterator<Buffer>): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for (let size = 0; size < START_BYTES; ) {
+    const next = await chunks.next();
+    if (next.done) break;
+    parts.push(next.value);
+    size += next.value.length;
+  }
+  return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
 }
 
 async function* resumed(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { type InfoRecord, parse } from 'csv-parse';
 import { BridgeError } from '../../domain/errors.ts';
 import type { ExportEvent, ExportOptions } from '../export.ts';
@@ -17,7 +17,8 @@ const DEFAULT_NULL_WORDS = ['\\N', 'NULL'];
 
 /**
  * Reads CSV with a header (RFC 4180, and what spreadsheets make of it). The parser is given bytes as latin1, so that
- * the charset is ours to judge, value by value.
+ * the charset is ours to judge, value by value. A quote in the middle of a value is part of it; one that is opened and
+ * never closed ends the reading, because everything after it would be one value.
  *
  * @param start the first bytes of the file, for the delimiter
  */
@@ -29,7 +30,6 @@ export async function* readCsv(
 ): AsyncGenerator<ExportEvent> {
   const decode = decoderFor(options.charset ?? 'utf8');
   const nulls = new Set(options.nullWords ?? DEFAULT_NULL_WORDS);
-  const faults: ExportEvent[] = [];
   const parser = parse({
     delimiter: options.delimiter ?? findDelimiter(start.toString('latin1')),
     encoding: 'latin1',
@@ -37,20 +37,13 @@ export async function* readCsv(
     raw: true,
     relax_column_count: true,
     skip_empty_lines: true,
-    skip_records_with_error: true,
+    relax_quotes: true,
     max_record_size: MAX_ROW_BYTES,
-    on_skip: (error, raw = '') => {
-      const line = Number((error as { lines?: unknown } | undefined)?.lines ?? 0);
-      const reason = 'The quotes of this line are not in order.';
-      faults.push({ kind: 'fault', table: tableName, line, reason, raw: Buffer.from(raw, 'latin1') });
-      return undefined;
-    },
   });
-  const records = Readable.from(chunks, { objectMode: false }).pipe(parser);
+  const records = pipeline(Readable.from(chunks, { objectMode: false }), parser, () => {});
   let names: string[] | undefined;
   const decoded = (text: string) => (isAscii(text) ? text : decode(Buffer.from(text, 'latin1')));
   for await (const { record, info, raw } of withSentences(records) as AsyncIterable<Parsed>) {
-    yield* faults.splice(0);
     if (names === undefined) {
       names = columnNames(record.map((title) => decoded(title) ?? title));
       if (names.length > MAX_COLUMNS) throw new BridgeError('invalid_request', TOO_WIDE);
@@ -71,7 +64,6 @@ export async function* readCsv(
         : `The line has ${record.length} values where the header has ${names.length}.`;
     yield { kind: 'fault', table: tableName, line, reason, raw: bytes() };
   }
-  yield* faults;
 }
 
 const TOO_WIDE = `The header has more than ${MAX_COLUMNS} columns.`;

@@ -73,7 +73,7 @@ function readSeparator(
 
 /** A row that is none: all up to where reading may safely go on is rejected, in one piece. */
 function readBroken(state: SqlState, target: RowTarget): ExportEvent | -1 {
-  const { window, grammar } = state;
+  const { window } = state;
   const { bytes, at } = window;
   const ground = nextFirmGround(bytes, at);
   if (ground === undefined && !window.final) return NEED_MORE;
