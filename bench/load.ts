@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { arch, cpus, platform, release, tmpdir, totalmem } from 'node:os';
+import { arch, cpus, platform, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
+import Database from 'better-sqlite3';
 import { loadExport } from '../src/exports/load-export.ts';
 import { openExport } from '../src/exports/open-export.ts';
 import { makeDump } from './make-dump.ts';
@@ -10,28 +12,40 @@ import { makeDump } from './make-dump.ts';
  *
  * Usage: node bench/load.ts [MEGABYTES]
  */
-const megabytes = Number(process.argv[2] ?? 1024);
-const folder = mkdtempSync(join(tmpdir(), 'footbridge-bench-'));
-try {
-  const dump = join(folder, 'dump.sql');
-  const made = await makeDump(dump, megabytes * 1024 * 1024);
-  const read = await reading(dump);
-  const loaded = await loading(dump, join(folder, 'legacy.sqlite'));
-  const result = {
-    date: new Date().toISOString().slice(0, 10),
-    machine: `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${platform()} ${release()} ${arch()}`,
-    node: process.version,
-    dumpBytes: made.bytes,
-    rows: made.rows,
-    read,
-    loaded,
-  };
-  const results = resolve(import.meta.dirname, 'results');
-  mkdirSync(results, { recursive: true });
-  writeFileSync(join(results, 'load.json'), `${JSON.stringify(result, null, 2)}\n`);
-  console.log(JSON.stringify(result, null, 2));
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+const [mode = '1024', ...files] = process.argv.slice(2);
+if (mode === '--read') console.log(JSON.stringify(await reading(files[0] ?? '')));
+else if (mode === '--load') console.log(JSON.stringify(await loading(files[0] ?? '', files[1] ?? '')));
+else await measure(Number(mode));
+
+/** Reading and loading each have a process of their own, so that the memory is theirs. */
+async function measure(megabytes: number) {
+  const folder = mkdtempSync(join(tmpdir(), 'footbridge-bench-'));
+  try {
+    const dump = join(folder, 'dump.sql');
+    const made = await makeDump(dump, megabytes * 1024 * 1024);
+    const result = {
+      date: new Date().toISOString().slice(0, 10),
+      machine: `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${platform()} ${arch()}`,
+      node: process.version,
+      sqlite: new Database(':memory:').prepare('SELECT sqlite_version()').pluck().get(),
+      dumpBytes: made.bytes,
+      rows: made.rows,
+      read: inProcess('--read', dump),
+      loaded: inProcess('--load', dump, join(folder, 'legacy.sqlite')),
+    };
+    const results = resolve(import.meta.dirname, 'results');
+    mkdirSync(results, { recursive: true });
+    writeFileSync(join(results, 'load.json'), `${JSON.stringify(result, null, 2)}\n`);
+    console.log(JSON.stringify(result, null, 2));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function inProcess(...args: string[]): unknown {
+  return JSON.parse(
+    execFileSync(process.execPath, [import.meta.filename, ...args], { encoding: 'utf8', timeout: 600_000 }),
+  );
 }
 
 async function reading(file: string) {

@@ -24,7 +24,7 @@ export function openLoadingFile(file: string, replace: boolean): LoadingFile {
   }
   const path = `${file}.loading`;
   const database = openFresh(path);
-  database.pragma('cache_size = -32000');
+  database.pragma('cache_size = -16000');
   database.exec('BEGIN');
   const close = () => {
     if (database.open) database.close();

@@ -95,7 +95,8 @@ test.each([
   ['--skip-extended-insert'],
   ['--complete-insert', '--hex-blob'],
   ['--skip-opt', '--compact'],
-  ['--compatible=ansi', '--hex-blob'],
+  // On its own, `ansi` writes latin1 without saying so, with question marks for the rest.
+  ['--compatible=ansi', '--hex-blob', '--default-character-set=utf8mb4'],
   ['--replace'],
   ['--insert-ignore', '--no-create-db', '--skip-quote-names'],
 ])('A dump made with %s %s %s holds every row as the database does.', async (...options) => {
