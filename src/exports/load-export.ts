@@ -24,7 +24,7 @@ interface Load {
  * that is stopped or fails leaves nothing behind.
  *
  * @param into the SQLite file; what is rejected goes to `<into>.rejects.ndjson`. Both are readable for their owner alone
- * @throws BridgeError `already_exists`; `invalid_request` when the export cannot be read to its end, has no tables, or
+ * @throws BridgeError `invalid_request` when the file may not be replaced, the export cannot be read to its end, has no tables, or
  *   lacks a table that was asked for, and when `signal` stops the load
  */
 export async function loadExport(

@@ -55,8 +55,8 @@ export function addLoad(program: Command, run: Run): void {
       'after',
       `
 Rejected rows go to <file>.rejects.ndjson with place, reason and their raw text: your own data, hashes included.
-It ends with 1 when a row was rejected or a key does not hold; the file is made all the same. A load that is
-stopped leaves nothing.`,
+It ends with 1 when a row was rejected or a unique key does not hold: the file is made all the same. It ends with 2
+when nothing was made: the export cannot be read to its end, the file is there already, the load was stopped.`,
     )
     .action(async (from: string, options: Options) => {
       const summary = await load(run.terminal, from, options);

@@ -15,12 +15,12 @@ export interface LoadingFile {
 /**
  * Opens `<file>.loading` for its owner alone; what a killed load left there is replaced.
  *
- * @throws BridgeError `already_exists` when the file is there and may not be replaced, or another load makes it at this
- *   moment; `invalid_request` when its folder cannot be written
+ * @throws BridgeError `invalid_request` when the file is there and may not be replaced, or another load makes it at this
+ *   moment, or when its folder cannot be written
  */
 export function openLoadingFile(file: string, replace: boolean): LoadingFile {
   if (existsSync(file) && !replace) {
-    throw new BridgeError('already_exists', `${file} is there already. Give --replace to replace it.`);
+    throw new BridgeError('invalid_request', `${file} is there already. Give --replace to replace it.`);
   }
   const path = `${file}.loading`;
   const database = openFresh(path);
@@ -70,7 +70,7 @@ function refuseIfInUse(path: string): void {
     openLocked(path).close();
   } catch (error) {
     if (!String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')) return;
-    throw new BridgeError('already_exists', `Another load is writing ${path}. Wait for it, or stop it.`);
+    throw new BridgeError('invalid_request', `Another load is writing ${path}. Wait for it, or stop it.`);
   }
 }
 

@@ -91,7 +91,7 @@ test('Only the tables that were asked for are loaded, and the others are named.'
 test('A file that is there stays as it is, unless it may be replaced.', async () => {
   const file = freshFile();
   writeFileSync(file, 'mine');
-  await expect(load(DUMP, file)).rejects.toMatchObject({ code: 'already_exists' });
+  await expect(load(DUMP, file)).rejects.toThrow(/--replace/);
   expect(readFileSync(file, 'utf8')).toBe('mine');
   await load(DUMP, file, { replace: true });
   expect(query(file, 'SELECT count(*) FROM users')).toEqual([[3]]);
