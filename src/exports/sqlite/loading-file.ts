@@ -48,7 +48,7 @@ export function openLoadingFile(file: string, replace: boolean): LoadingFile {
 function openFresh(path: string): Database.Database {
   try {
     refuseIfInUse(path);
-    rmSync(path, { force: true });
+    for (const left of [path, `${path}-journal`]) rmSync(left, { force: true });
     closeSync(openSync(path, 'wx', 0o600));
     return openLocked(path);
   } catch (cause) {
@@ -74,12 +74,12 @@ function refuseIfInUse(path: string): void {
   }
 }
 
-/** A file that is thrown away when anything goes wrong needs no journal. */
+/** The file is thrown away when anything goes wrong: the journal is there for an index that cannot be made, alone. */
 function openLocked(path: string): Database.Database {
   const database = new Database(path, { timeout: 0 });
   try {
     database.pragma('locking_mode = EXCLUSIVE');
-    database.pragma('journal_mode = OFF');
+    database.pragma('journal_mode = MEMORY');
     database.pragma('synchronous = OFF');
     database.exec('BEGIN EXCLUSIVE; COMMIT');
     return database;

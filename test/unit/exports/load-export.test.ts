@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import Database from 'better-sqlite3';
 import { afterAll, expect, test } from 'vitest';
@@ -136,6 +136,19 @@ test('Columns that an NDJSON file brings up later are in the file.', async () =>
     ['1', null],
     ['2', '007'],
   ]);
+});
+
+test('No journal lies beside the file that is being made.', async () => {
+  const file = freshFile();
+  const rows = Array.from({ length: 20_000 }, (_, id) => `{"id": ${id}}`).join('\n');
+  const seen = new Set<string>();
+  await load(rows, file, {
+    onProgress: () => {
+      for (const name of readdirSync(folder)) seen.add(name);
+    },
+  });
+  expect(seen).toContain(basename(`${file}.loading`));
+  expect([...seen].filter((name) => name.endsWith('-journal') || name.endsWith('-wal'))).toEqual([]);
 });
 
 test('Names with quotes in them are names.', async () => {
