@@ -58,6 +58,7 @@ const LIBRARY_ROOMS: Record<string, readonly string[]> = {
   'better-sqlite3': ['store', 'legacy', 'targets', 'demo'],
   mysql2: ['runtime', 'store', 'legacy', 'targets'],
   pg: ['legacy'],
+  'libphonenumber-js': ['legacy'],
   'rate-limiter-flexible': ['store'],
   pino: ['runtime'],
   commander: ['cli', 'main'],
