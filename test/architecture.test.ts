@@ -76,6 +76,7 @@ const LIBRARY_ROOMS: Record<string, readonly string[]> = {
   'csv-parse': ['exports'],
   mysql2: ['runtime', 'store', 'legacy', 'targets'],
   pg: ['legacy'],
+  'libphonenumber-js': ['legacy'],
   'rate-limiter-flexible': ['store'],
   pino: ['runtime'],
   commander: ['cli', 'main'],

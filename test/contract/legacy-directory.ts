@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LegacyId } from '../../src/domain/ids.ts';
 import type { FindResult, LegacyDirectory } from '../../src/legacy/directory.ts';
+import { legacyJoinsContract } from './legacy-joins.ts';
 
 /** A legacy database with `be_users` and the people of `test/support/be-users.ts` in it. */
 export interface LegacyStage {
@@ -435,6 +436,8 @@ export function legacyDirectoryContract(connector: string, createStage: () => Pr
       await expect(silent.changedSince(undefined, 10)).rejects.toThrow(/legacy\.updatedAt names no column/);
       await silent.close();
     });
+
+    legacyJoinsContract(() => stage);
 
     test('says about how many there are, or that nothing cheap says it.', async () => {
       const count = await directory.count();

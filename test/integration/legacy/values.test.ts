@@ -71,6 +71,17 @@ test('A bit says yes or no, and a timestamp says when, whatever the time zones a
   });
 });
 
+test('A datetime is read by the clock that the options name, and a timestamp by its own.', async () => {
+  const timeZone = 'America/New_York';
+  const own = Date.parse('1981-02-03T09:05:06Z') / 1000;
+  expect(await find('José', { updatedAt: 'changed', timeZone })).toMatchObject({
+    profile: { updated_at: own },
+  });
+  expect(await find('José', { updatedAt: 'confirmed_at', timeZone })).toMatchObject({
+    profile: { updated_at: 1_700_000_000 },
+  });
+});
+
 test('A binary column is text where it is printable, and hex where it is not.', async () => {
   const password = { column: 'raw_pw', salt: 'salt' };
   expect(await find('José', { password })).toMatchObject({

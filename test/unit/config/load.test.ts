@@ -186,3 +186,8 @@ test('One legacy directory or a list of them: in a list each has a name of its o
     expect.arrayContaining(['legacy.tabel: there is no such key']),
   );
 });
+
+test('The hooks are found from where the configuration is.', () => {
+  const path = file(`${MINIMAL}  hooks: ./hooks.ts\n`);
+  expect(loadConfig(path, { KEY }).legacy.map(({ hooks }) => hooks)).toEqual([join(folder, 'hooks.ts')]);
+});

@@ -36,6 +36,37 @@ test('A switched-off account is told so only to who knows its password.', async 
   expect(await login('ann', 'right')).toEqual({ kind: 'disabled' });
 });
 
+test('A lock, a password to change and a hook are spoken of only to who knows the password.', async () => {
+  const { login, state, captures } = await openDesk();
+  const soon = Math.floor(Date.now() / 1000) + 600;
+  const changePasswordUrl = 'https://old.example.com/password';
+  const refusal = { kind: 'refused', sentence: 'Not on Sundays.' } as const;
+  const cases = [
+    [{ status: 'locked' }, { kind: 'locked' }],
+    [
+      { status: 'locked', lockedUntil: soon },
+      { kind: 'locked', retryAfterSeconds: expect.any(Number) },
+    ],
+    [
+      { status: 'must-change-password', changePasswordUrl },
+      { kind: 'must-change-password', location: changePasswordUrl },
+    ],
+  ] as const;
+  for (const [changes, expected] of cases) {
+    state.found = () => ({ kind: 'found', user: { ...ANN, ...changes } });
+    expect(await login('ann', 'wrong')).toEqual({ kind: 'rejected' });
+    expect(await login('ann', 'right')).toEqual(expected);
+  }
+  state.found = () => ({ kind: 'found', user: ANN });
+  state.hooks = { ...state.hooks, admit: async () => refusal };
+  expect(await login('ann', 'wrong')).toEqual({ kind: 'rejected' });
+  expect(await login('ann', 'right')).toEqual(refusal);
+  state.hooks = { ...state.hooks, admit: async () => ({ kind: 'failed', hook: 'login' }) };
+  expect(await login('ann', 'wrong')).toEqual({ kind: 'rejected' });
+  expect(await login('ann', 'right')).toMatchObject({ kind: 'unavailable' });
+  expect(captures).toEqual([]);
+});
+
 test('A row that no scheme reads is rejected, logged with its id, counted, and its hash stays out of the log.', async () => {
   const { login, state, unverifiable, logs } = await openDesk();
   state.verdict = { kind: 'unknown-scheme', shape: '60 characters' };

@@ -36,3 +36,34 @@ test.each([
 ] as const)('A column that holds %o and should hold %o is the same: %s.', (current, wanted, same) => {
   expect(isSame(current, wanted)).toBe(same);
 });
+
+test('Lists and objects are JSON with their names in order, and a part is itself.', () => {
+  const profile = {
+    groups: ['b', 'a'],
+    attributes: { tier: 'gold', points: 12.5, vip: false },
+    consents: [{ name: 'terms', given: true }],
+    mfa: { totp: true },
+    address: { locality: 'Wien' },
+    birthdate: '1980',
+  };
+  expect(fieldValue(profile, 'groups', 'text')).toBe('["b","a"]');
+  expect(fieldValue(profile, 'attributes', 'text')).toBe('{"points":12.5,"tier":"gold","vip":false}');
+  expect(fieldValue(profile, 'attributes.tier', 'text')).toBe('gold');
+  expect(fieldValue(profile, 'attributes.points', 'number')).toBe(12.5);
+  expect(fieldValue(profile, 'attributes.vip', 'number')).toBe(0);
+  expect(fieldValue(profile, 'attributes.constructor', 'text')).toBeNull();
+  expect(fieldValue(profile, 'consents.terms', 'number')).toBe(1);
+  expect(fieldValue(profile, 'consents.other', 'number')).toBeNull();
+  expect(fieldValue(profile, 'mfa.totp', 'number')).toBe(1);
+  expect(fieldValue(profile, 'address.locality', 'text')).toBe('Wien');
+  expect(fieldValue(profile, 'roles', 'text')).toBeNull();
+  expect(fieldValue(profile, 'birthdate', 'date')).toBeNull();
+  expect(fieldValue(profile, 'birthdate', 'text')).toBe('1980');
+});
+
+test('A JSON column that a server wrote anew is still the same.', () => {
+  expect(isSame('{"b": 1, "a": [2, 3]}', '{"a":[2,3],"b":1}')).toBe(true);
+  expect(isSame({ b: 1, a: [2, 3] }, '{"a":[2,3],"b":1}')).toBe(true);
+  expect(isSame('{"b": 2}', '{"b":1}')).toBe(false);
+  expect(isSame('[not json', '["a"]')).toBe(false);
+});
