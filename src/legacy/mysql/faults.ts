@@ -63,6 +63,24 @@ const SENTENCES: Record<string, string> = {
     'The account in legacy.url wants a way of authentication that the bridge has not. Use a password account.',
 };
 
+const OUT = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOENT',
+  'ETIMEDOUT',
+  'ER_CON_COUNT_ERROR',
+  'ER_TOO_MANY_USER_CONNECTIONS',
+  'ER_HOST_IS_BLOCKED',
+];
+
+/** True when the server cannot be asked now, whatever the question; another one with the same data may be. */
+export function isOut(error: unknown): boolean {
+  return isConnectionLost(error) || OUT.includes(codeOf(error));
+}
+
 /** Errors of the server about the statement, not about the way to it: what is known of the table may be out of date. */
 export function isAboutTheTable(error: unknown): boolean {
   return codeOf(error).startsWith('ER_') && !isConnectionLost(error);
