@@ -10,6 +10,8 @@ export interface Certificates {
   readonly ca: string;
   readonly otherCa: string;
   readonly cert: string;
+  /** Of the same authority and key, for `elsewhere.example`. */
+  readonly certOfAnotherHost: string;
   readonly key: string;
 }
 
@@ -33,7 +35,6 @@ export function createCertificates(host: string): Certificates {
       ...subject,
     );
   }
-  writeFileSync(join(folder, 'server.ext'), `subjectAltName=${host}\n`);
   run(
     'req',
     '-newkey',
@@ -47,7 +48,13 @@ export function createCertificates(host: string): Certificates {
     '/CN=server',
   );
   const by = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', 'server.ext', '-days', '2'];
-  run('x509', '-req', '-in', 'server.csr', '-out', 'server.pem', ...by);
+  for (const [name, alternative] of [
+    ['server', host],
+    ['elsewhere', 'DNS:elsewhere.example'],
+  ]) {
+    writeFileSync(join(folder, 'server.ext'), `subjectAltName=${alternative}\n`);
+    run('x509', '-req', '-in', 'server.csr', '-out', `${name}.pem`, ...by);
+  }
   // The server runs as another user; the key is a test's.
   chmodSync(folder, 0o755);
   chmodSync(join(folder, 'server.key'), 0o644);
@@ -57,6 +64,7 @@ export function createCertificates(host: string): Certificates {
     ca: path('ca.pem'),
     otherCa: path('other-ca.pem'),
     cert: path('server.pem'),
+    certOfAnotherHost: path('elsewhere.pem'),
     key: path('server.key'),
   };
 }

@@ -58,7 +58,7 @@ const SENTENCES: Record<string, string> = {
   HANDSHAKE_NO_SSL_SUPPORT:
     'The legacy database at %s offers no TLS. Turn it on there, or drop tls from legacy.url.',
   HANDSHAKE_SSL_ERROR:
-    'TLS with the legacy database at %s failed: its certificate is not trusted. Name its CA by ?tls-ca= in legacy.url.',
+    'TLS with the legacy database at %s failed: its certificate is not trusted, or is of another host. Name its CA by ?tls-ca= in legacy.url, and the host as the certificate does.',
   AUTH_SWITCH_PLUGIN_ERROR:
     'The account in legacy.url wants a way of authentication that the bridge has not. Use a password account.',
 };
