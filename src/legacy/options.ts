@@ -49,13 +49,14 @@ export const legacyOptions = z
       .describe("Part of every person's `sub`: never change it once people have logged in."),
     kind: z.enum(['mysql', 'postgres', 'sqlite']),
     url: z
-      .string()
-      .min(1)
-      .transform((url) => new Secret(url))
+      .union([z.string().min(1), z.array(z.string().min(1)).min(1).max(10)])
+      .transform((value) => (Array.isArray(value) ? value : [value]).map((url) => new Secret(url)))
       .describe(
         'An account that has SELECT alone. mysql://user:password@host/database, with ?tls=true for TLS (tls-ca=FILE ' +
           'names the CA, socket=PATH a local socket); postgres://user:password@host/database, with ' +
-          '?sslmode=verify-full for TLS (sslrootcert=FILE names the CA); or sqlite:./file.sqlite',
+          '?sslmode=verify-full for TLS (sslrootcert=FILE names the CA); or sqlite:./file.sqlite. A list names servers with the same data (replicas): ' +
+          'the first that answers is asked, and one that is out is passed over for ten seconds. How far a replica lags ' +
+          'is up to you: until it has caught up, the old password is the one that counts.',
       ),
     table: column.describe('A table or a view; `schema.table` is understood.'),
     id: column.describe('The primary key.'),
@@ -96,6 +97,10 @@ export const legacyOptions = z
     hookTimeoutMs: z.int().min(10).max(30_000).default(2_000),
     timeoutMs: z.int().min(100).max(60_000).default(5_000).describe('For one look-up, connecting included.'),
     connections: z.int().min(1).max(100).default(10),
+  })
+  .refine(({ kind, url }) => kind !== 'sqlite' || url.length === 1, {
+    path: ['url'],
+    error: 'an SQLite directory is one file',
   })
   .superRefine((value, context) => {
     for (const { path, message } of mappingProblems(value)) {

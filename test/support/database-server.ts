@@ -34,7 +34,11 @@ async function useGiven(adminUrl: string): Promise<DatabaseServer> {
   };
 }
 
-async function startPrivate(wanted: 'mariadb' | 'mysql'): Promise<DatabaseServer> {
+/** @param options more of the server's own command line */
+export async function startPrivate(
+  wanted: 'mariadb' | 'mysql',
+  options: readonly string[] = [],
+): Promise<DatabaseServer> {
   const folder = mkdtempSync(join(tmpdir(), `footbridge-${wanted}-`));
   const port = await freePort();
   const paths = { data: join(folder, 'data'), socket: join(folder, 'server.sock'), port };
@@ -42,7 +46,7 @@ async function startPrivate(wanted: 'mariadb' | 'mysql'): Promise<DatabaseServer
     kind,
     command: [command, ...args],
   } = wanted === 'mysql' ? mysqlFromDebian(paths) : anyServer(paths);
-  const server = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const server = spawn(command, [...args, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [server.stdout, server.stderr]) stream.on('data', (chunk) => (output += chunk));
   const ended = new Promise<void>((done) => server.once('exit', () => done()));

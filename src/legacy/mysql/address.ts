@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { BridgeError } from '../../domain/errors.ts';
 
 /** Where the server is and who asks. */
@@ -9,12 +10,17 @@ export interface Address {
   readonly password: string;
   readonly database?: string;
   readonly socketPath?: string;
-  readonly ssl?: { readonly rejectUnauthorized: boolean; readonly ca?: string };
+  readonly ssl?: {
+    readonly rejectUnauthorized: boolean;
+    /** The driver does not look at the host's name in the certificate unless it is told to. */
+    readonly verifyIdentity: boolean;
+    readonly ca?: string;
+  };
 }
 
 /**
  * Reads `mysql://user:password@host:port/database`. The driver would take every option of its own from the URL, among
- * them several statements at once; here `tls` (`true` or `unverified`), `tls-ca` (a file) and `socket` (a path) are
+ * them several statements at once; here `tls` (`true`, `verify-ca`, `unverified`), `tls-ca` (a file) and `socket` (a path) are
  * all that is understood.
  *
  * @throws BridgeError `configuration_invalid`; the message never holds the URL
@@ -27,23 +33,41 @@ export function parseAddress(url: string): Address {
   const { tls, 'tls-ca': ca, socket, ...unknown } = Object.fromEntries(parsed.searchParams);
   const [name] = Object.keys(unknown);
   if (name !== undefined) throw invalid(`it has a parameter "${name}"; there are tls, tls-ca and socket`);
-  if (tls !== undefined && tls !== 'true' && tls !== 'unverified') {
-    throw invalid('its parameter tls must be "true" or "unverified"');
-  }
+  const host = decoded(parsed.hostname).replace(/^\[(.*)\]$/, '$1');
   const database = decoded(parsed.pathname.slice(1));
   return {
-    host: decoded(parsed.hostname).replace(/^\[(.*)\]$/, '$1'),
+    host,
     port: parsed.port === '' ? 3306 : Number(parsed.port),
     user: decoded(parsed.username),
     password: decoded(parsed.password),
     ...(database === '' ? {} : { database }),
     ...(socket === undefined ? {} : { socketPath: socket }),
-    ...(tls === undefined && ca === undefined
-      ? {}
-      : {
-          ssl: { rejectUnauthorized: tls !== 'unverified', ...(ca === undefined ? {} : { ca: readCa(ca) }) },
-        }),
+    ...tlsOf(tls, ca, host),
   };
+}
+
+function tlsOf(mode: string | undefined, ca: string | undefined, host: string): Pick<Address, 'ssl'> {
+  if (mode === undefined && ca === undefined) return {};
+  const trusted = ca === undefined ? {} : { ca: readCa(ca) };
+  switch (mode ?? 'true') {
+    case 'true':
+      // The driver compares the certificate of an address with the name "localhost".
+      if (isIP(host) !== 0) {
+        throw invalid(
+          'with tls its host must be a name, as the certificate has it; or tls=verify-ca (any host of the CA)',
+        );
+      }
+      return { ssl: { rejectUnauthorized: true, verifyIdentity: true, ...trusted } };
+    case 'verify-ca':
+      return { ssl: { rejectUnauthorized: true, verifyIdentity: false, ...trusted } };
+    case 'unverified':
+      return { ssl: { rejectUnauthorized: false, verifyIdentity: false, ...trusted } };
+    default:
+      throw invalid(
+        'its parameter tls must be "true", "verify-ca" (any host of that CA) or "unverified" (anybody may pose as the ' +
+          'server)',
+      );
+  }
 }
 
 function decoded(text: string): string {

@@ -1,10 +1,10 @@
 import type { CheckResult } from '../../domain/check.ts';
+import type { Questions } from '../asking/questions.ts';
 import { mappedColumns } from '../checks/columns.ts';
 import { textOf } from '../mapping/cell.ts';
 import type { LegacyOptions } from '../options.ts';
 import { type Grant, parseGrant } from './grants.ts';
 import { quoteName, quoteText } from './names.ts';
-import type { Questions } from './questions.ts';
 
 const HARMLESS = ['USAGE', 'SELECT', 'SHOW VIEW'];
 const MAX_LISTED = 8;

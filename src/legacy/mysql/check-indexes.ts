@@ -1,4 +1,5 @@
 import type { CheckResult } from '../../domain/check.ts';
+import type { Questions } from '../asking/questions.ts';
 import { checkLoginColumn, indexName } from '../checks/login-column.ts';
 import type { TableName } from '../mapping/table-name.ts';
 import type { LegacyOptions } from '../options.ts';
@@ -6,7 +7,6 @@ import { type ColumnInfo, columnNamed, type TableColumns } from './columns.ts';
 import { isCaseSensitive, loginComparison } from './comparison.ts';
 import { type IndexInfo, isLed, isUnique, readIndexes } from './indexes.ts';
 import { quoteName, quoteTable } from './names.ts';
-import type { Questions } from './questions.ts';
 
 interface Facts {
   readonly options: LegacyOptions;

@@ -1,6 +1,7 @@
 import type { CheckResult } from '../../domain/check.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { namesOf } from '../asking/known-table.ts';
+import type { Questions } from '../asking/questions.ts';
 import { checkColumns, missingColumns } from '../checks/columns.ts';
 import { checkJoinedTable } from '../checks/joins.ts';
 import { nearName } from '../checks/near-name.ts';
@@ -15,7 +16,6 @@ import { checkIndexes } from './check-indexes.ts';
 import { readColumns } from './columns.ts';
 import { toFault } from './faults.ts';
 import { quoteName } from './names.ts';
-import type { Questions } from './questions.ts';
 import { sampleStatement } from './statements.ts';
 
 interface Server {

@@ -1,6 +1,6 @@
+import type { Questions } from '../asking/questions.ts';
 import { textOf } from '../mapping/cell.ts';
 import type { TableName } from '../mapping/table-name.ts';
-import type { Questions } from './questions.ts';
 
 /** What information_schema says of a column. */
 export interface ColumnInfo {

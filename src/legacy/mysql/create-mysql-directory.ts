@@ -1,15 +1,17 @@
+import { askInOrder } from '../asking/ask-in-order.ts';
 import { createJoinedTables } from '../asking/joined-tables.ts';
 import { createKnownTable } from '../asking/known-table.ts';
+import { checkServers } from '../checks/servers.ts';
 import type { LegacyDeps, LegacyDirectory } from '../directory.ts';
 import { type Cell, keyTextOf, textOf } from '../mapping/cell.ts';
 import { joinedTables } from '../mapping/joins.ts';
 import { parseTableName } from '../mapping/table-name.ts';
 import { createDirectory } from '../matching/create-directory.ts';
 import type { LegacyOptions } from '../options.ts';
-import { parseAddress } from './address.ts';
+import { type Address, parseAddress } from './address.ts';
 import { checkMysql } from './check.ts';
 import { readColumns } from './columns.ts';
-import { isAboutTheTable, toFault } from './faults.ts';
+import { isAboutTheTable, isOut, toFault } from './faults.ts';
 import { changedStatement, pageStatement } from './page-statements.ts';
 import { createQuestions } from './questions.ts';
 import {
@@ -28,15 +30,21 @@ import {
  * @throws BridgeError `configuration_invalid` for a URL or a table's name that cannot be read
  */
 export function createMysqlDirectory(options: LegacyOptions, deps: LegacyDeps): LegacyDirectory {
-  const address = parseAddress(options.url.reveal());
-  const questions = createQuestions(address, options);
+  const servers = options.url.map((url) => {
+    const address = parseAddress(url.reveal());
+    return { name: nameOf(address), questions: createQuestions(address, options) };
+  });
+  const questions = askInOrder(
+    servers.map((server) => server.questions),
+    { clock: deps.clock, isOut },
+  );
   const table = createKnownTable(options, deps.clock, () =>
     readColumns(questions, parseTableName(options.table)),
   );
   const further = createJoinedTables(joinedTables(options), deps.clock, (name) =>
     readColumns(questions, name),
   );
-  const place = { server: address.socketPath ?? `${address.host}:${address.port}`, table: options.table };
+  const place = { server: servers.map(({ name }) => name).join(', '), table: options.table };
 
   async function ask(
     statement: (columns: Awaited<ReturnType<typeof table.columns>>) => Statement | undefined,
@@ -94,7 +102,14 @@ export function createMysqlDirectory(options: LegacyOptions, deps: LegacyDeps): 
         throw toFault(error, place);
       }
     },
-    check: () => checkMysql(options, questions, place, deps.clock),
+    check: async () => [
+      ...(await checkMysql(options, questions, place, deps.clock)),
+      ...(await checkServers(servers, (error, server) => toFault(error, { ...place, server }).message)),
+    ],
     close: () => questions.close(),
   });
+}
+
+function nameOf({ socketPath, host, port }: Address): string {
+  return socketPath ?? `${host}:${port}`;
 }

@@ -58,10 +58,28 @@ const SENTENCES: Record<string, string> = {
   HANDSHAKE_NO_SSL_SUPPORT:
     'The legacy database at %s offers no TLS. Turn it on there, or drop tls from legacy.url.',
   HANDSHAKE_SSL_ERROR:
-    'TLS with the legacy database at %s failed: its certificate is not trusted. Name its CA by ?tls-ca= in legacy.url.',
+    'TLS with the legacy database at %s failed: its certificate is not trusted, or is of another host. Name its CA by ?tls-ca= in legacy.url, and the host as the certificate does.',
   AUTH_SWITCH_PLUGIN_ERROR:
     'The account in legacy.url wants a way of authentication that the bridge has not. Use a password account.',
 };
+
+const OUT = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOENT',
+  'ETIMEDOUT',
+  'ER_CON_COUNT_ERROR',
+  'ER_TOO_MANY_USER_CONNECTIONS',
+  'ER_HOST_IS_BLOCKED',
+];
+
+/** True when the server cannot be asked now, whatever the question; another one with the same data may be. */
+export function isOut(error: unknown): boolean {
+  return isConnectionLost(error) || OUT.includes(codeOf(error));
+}
 
 /** Errors of the server about the statement, not about the way to it: what is known of the table may be out of date. */
 export function isAboutTheTable(error: unknown): boolean {

@@ -1,6 +1,6 @@
+import type { Questions } from '../asking/questions.ts';
 import { textOf } from '../mapping/cell.ts';
 import type { TableName } from '../mapping/table-name.ts';
-import type { Questions } from './questions.ts';
 
 /** An index that the optimizer may use. */
 export interface IndexInfo {

@@ -1,22 +1,11 @@
 import type { Socket } from 'node:net';
 import { createPool, type PoolConnection } from 'mysql2/promise';
 import { createDeadline, type Deadline, TimeoutError } from '../asking/deadline.ts';
+import type { Questions } from '../asking/questions.ts';
 import type { Cell } from '../mapping/cell.ts';
 import { requireText } from '../matching/login-name.ts';
 import type { Address } from './address.ts';
 import { isConnectionLost } from './faults.ts';
-
-/** The only way to the server: one statement, strings as parameters, rows as arrays. */
-export interface Questions {
-  /**
-   * Asks within the timeout, which covers the wait for a connection, connecting and the answer. A connection that the
-   * server had closed meanwhile is replaced and asked again.
-   *
-   * @throws BridgeError `invalid_request` for a parameter that is not a string; the driver's errors; TimeoutError
-   */
-  ask(sql: string, texts?: readonly string[]): Promise<Cell[][]>;
-  close(): Promise<void>;
-}
 
 /** How many callers may wait for a connection, for each connection there is; one more is refused at once. */
 const WAITING_PER_CONNECTION = 50;

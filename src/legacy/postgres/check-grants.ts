@@ -1,10 +1,10 @@
 import type { CheckResult } from '../../domain/check.ts';
+import type { Questions } from '../asking/questions.ts';
 import { mappedColumns } from '../checks/columns.ts';
 import { textOf } from '../mapping/cell.ts';
 import { parseTableName } from '../mapping/table-name.ts';
 import type { LegacyOptions } from '../options.ts';
 import { quoteName, quoteTable, schemaOf } from './names.ts';
-import type { Questions } from './questions.ts';
 
 const MAX_LISTED = 8;
 

@@ -1,28 +1,31 @@
 import type { CheckResult } from '../../domain/check.ts';
+import type { Questions } from '../asking/questions.ts';
 import { checkLoginColumn, indexName } from '../checks/login-column.ts';
 import { textOf } from '../mapping/cell.ts';
 import { parseTableName } from '../mapping/table-name.ts';
 import type { LegacyOptions } from '../options.ts';
-import type { Address } from './address.ts';
 import { type ColumnInfo, columnNamed, type TableColumns } from './columns.ts';
 import { loginComparison } from './comparison.ts';
 import { readUniqueParts } from './indexes.ts';
 import { quoteName, quoteTable } from './names.ts';
-import { createQuestions, type Questions } from './questions.ts';
 import { equals, from } from './statements.ts';
 
 /** The primary key and the login columns: by what the planner says it would do, and by what the catalog keeps unique. */
 export async function checkIndexes(
   options: LegacyOptions,
-  { address, questions, columns }: { address: Address; questions: Questions; columns: TableColumns },
+  {
+    openPlanner,
+    questions,
+    columns,
+  }: {
+    openPlanner: (settings: Readonly<Record<string, string>>) => Questions;
+    questions: Questions;
+    columns: TableColumns;
+  },
 ): Promise<CheckResult[]> {
   const unique = await readUniqueParts(questions, parseTableName(options.table));
   // A small table is read as a whole whatever its indexes are: this connection shows what a large one would do.
-  const planning = createQuestions(
-    address,
-    { ...options, connections: 1 },
-    { enable_seqscan: 'off', max_parallel_workers_per_gather: '0' },
-  );
+  const planning = openPlanner({ enable_seqscan: 'off', max_parallel_workers_per_gather: '0' });
   try {
     const results = [checkPrimaryKey(options, columns, unique)];
     for (const login of options.login) {

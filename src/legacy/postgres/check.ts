@@ -1,6 +1,7 @@
 import type { CheckResult } from '../../domain/check.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { namesOf } from '../asking/known-table.ts';
+import type { Questions } from '../asking/questions.ts';
 import { checkColumns, missingColumns } from '../checks/columns.ts';
 import { checkJoinedTable } from '../checks/joins.ts';
 import { nearName } from '../checks/near-name.ts';
@@ -10,17 +11,16 @@ import { textOf } from '../mapping/cell.ts';
 import { joinedTables } from '../mapping/joins.ts';
 import { parseTableName } from '../mapping/table-name.ts';
 import type { LegacyOptions } from '../options.ts';
-import type { Address } from './address.ts';
 import { checkGrants, grantOf } from './check-grants.ts';
 import { checkIndexes } from './check-indexes.ts';
 import { readColumns, type TableColumns } from './columns.ts';
 import { toFault } from './faults.ts';
 import { schemaOf } from './names.ts';
-import type { Questions } from './questions.ts';
 import { sampleStatement } from './statements.ts';
 
 interface Server {
-  readonly address: Address;
+  /** More connections, with these settings. */
+  readonly openPlanner: (settings: Readonly<Record<string, string>>) => Questions;
   readonly questions: Questions;
   readonly place: { readonly server: string; readonly table: string };
 }

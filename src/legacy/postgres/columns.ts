@@ -1,7 +1,7 @@
+import type { Questions } from '../asking/questions.ts';
 import { textOf } from '../mapping/cell.ts';
 import type { TableName } from '../mapping/table-name.ts';
 import { schemaOf } from './names.ts';
-import type { Questions } from './questions.ts';
 
 /** What the catalog says of a column; of a domain, what it says of the type below. */
 export interface ColumnInfo {

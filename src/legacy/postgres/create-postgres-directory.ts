@@ -1,5 +1,7 @@
+import { askInOrder } from '../asking/ask-in-order.ts';
 import { createJoinedTables } from '../asking/joined-tables.ts';
 import { createKnownTable } from '../asking/known-table.ts';
+import { checkServers } from '../checks/servers.ts';
 import type { LegacyDeps, LegacyDirectory } from '../directory.ts';
 import { type Cell, keyTextOf, textOf } from '../mapping/cell.ts';
 import { joinedTables } from '../mapping/joins.ts';
@@ -9,7 +11,7 @@ import type { LegacyOptions } from '../options.ts';
 import { parseAddress } from './address.ts';
 import { checkPostgres } from './check.ts';
 import { readColumns, type TableColumns } from './columns.ts';
-import { isAboutTheTable, isUnwritable, toFault } from './faults.ts';
+import { isAboutTheTable, isOut, isUnwritable, toFault } from './faults.ts';
 import { changedStatement, pageStatement } from './page-statements.ts';
 import { createQuestions } from './questions.ts';
 import {
@@ -28,14 +30,25 @@ import {
  * @throws BridgeError `configuration_invalid` for a URL or a table's name that cannot be read
  */
 export function createPostgresDirectory(options: LegacyOptions, deps: LegacyDeps): LegacyDirectory {
-  const address = parseAddress(options.url.reveal());
-  const questions = createQuestions(address, options);
+  const addresses = options.url.map((url) => parseAddress(url.reveal()));
+  const open = (connections: number, settings: Readonly<Record<string, string>>) =>
+    addresses.map((address) => ({
+      name: `${address.host}:${address.port}`,
+      questions: createQuestions(address, { ...options, connections }, settings),
+    }));
+  const inOrder = (list: ReturnType<typeof open>) =>
+    askInOrder(
+      list.map((server) => server.questions),
+      { clock: deps.clock, isOut },
+    );
+  const servers = open(options.connections, {});
+  const questions = inOrder(servers);
   const name = parseTableName(options.table);
   const table = createKnownTable(options, deps.clock, () => readColumns(questions, name));
   const further = createJoinedTables(joinedTables(options), deps.clock, (other) =>
     readColumns(questions, other),
   );
-  const place = { server: `${address.host}:${address.port}`, table: options.table };
+  const place = { server: servers.map(({ name }) => name).join(', '), table: options.table };
 
   async function ask(statement: (columns: TableColumns) => Statement | undefined): Promise<Cell[][]> {
     try {
@@ -93,7 +106,14 @@ export function createPostgresDirectory(options: LegacyOptions, deps: LegacyDeps
         throw toFault(error, place);
       }
     },
-    check: () => checkPostgres(options, { address, questions, place }, deps.clock),
+    check: async () => [
+      ...(await checkPostgres(
+        options,
+        { questions, place, openPlanner: (settings) => inOrder(open(1, settings)) },
+        deps.clock,
+      )),
+      ...(await checkServers(servers, (error, server) => toFault(error, { ...place, server }).message)),
+    ],
     close: () => questions.close(),
   });
 }

@@ -11,7 +11,8 @@ export function isConnectionLost(error: unknown): boolean {
   return typeof message === 'string' && LOST_MESSAGES.test(message) && !isConnectTimeout(message);
 }
 
-const isConnectTimeout = (message: string) => /timeout/.test(message);
+const isConnectTimeout = (message: string) =>
+  /^(Connection terminated due to|timeout exceeded)/.test(message);
 
 /** What each fault means for the person who runs the bridge. `%t` is the table, `%s` the server. */
 const SENTENCES: Record<string, string> = {
@@ -49,6 +50,23 @@ const TLS =
   'TLS with the legacy database at %s failed: its certificate is not trusted, or is of another host. Name its CA by ?sslrootcert= in legacy.url, and the host as the certificate does.';
 const NO_TLS = 'The legacy database at %s offers no TLS. Turn it on there, or drop sslmode from legacy.url.';
 
+const OUT = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOENT',
+  'ETIMEDOUT',
+  '53300',
+  '57P03',
+];
+
+/** True when the server cannot be asked now, whatever the question; another one with the same data may be. */
+export function isOut(error: unknown): boolean {
+  return isConnectionLost(error) || OUT.includes(codeOf(error)) || isConnectTimeout(messageOf(error));
+}
+
 /** Errors of the server about the statement, not about the way to it: what is known of the table may be out of date. */
 export function isAboutTheTable(error: unknown): boolean {
   return /^(22|42|3F)/.test(codeOf(error));
@@ -72,7 +90,7 @@ export function toFault(error: unknown, place: { server: string; table: string }
 
 function sentenceOf(error: unknown): string {
   const code = codeOf(error);
-  const message = String((error as { message?: unknown } | null)?.message ?? '');
+  const message = messageOf(error);
   if (isConnectionLost(error)) {
     return 'The legacy database at %s closed the connection. See whether it restarts; logins go on once it is back.';
   }
@@ -80,6 +98,10 @@ function sentenceOf(error: unknown): string {
   if (/CERT|SIGNATURE|^ERR_(TLS|SSL)/.test(code)) return TLS;
   if (code === '' && isConnectTimeout(message)) return SENTENCES.ETIMEDOUT ?? '';
   return SENTENCES[code] ?? `The legacy database at %s answered with the fault ${named(code)}.`;
+}
+
+function messageOf(error: unknown): string {
+  return String((error as { message?: unknown } | null)?.message ?? '');
 }
 
 function codeOf(error: unknown): string {

@@ -1,7 +1,7 @@
+import type { Questions } from '../asking/questions.ts';
 import { textOf } from '../mapping/cell.ts';
 import type { TableName } from '../mapping/table-name.ts';
 import { schemaOf } from './names.ts';
-import type { Questions } from './questions.ts';
 
 /**
  * What each unique index of one part keeps unique: a column or an expression, without the casts and parentheses that

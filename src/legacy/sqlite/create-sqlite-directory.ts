@@ -22,7 +22,7 @@ import { changedSql, countSql, findByIdSql, findSql, joinedSql, pageSql, sampleS
  * @throws BridgeError `configuration_invalid` for a URL or a table's name that cannot be read
  */
 export function createSqliteDirectory(options: LegacyOptions, deps: LegacyDeps): LegacyDirectory {
-  const file = createSqliteFile(options.url.reveal(), options.timeoutMs, deps.clock);
+  const file = createSqliteFile(options.url[0]?.reveal() ?? '', options.timeoutMs, deps.clock);
   const place = { file: file.path, table: options.table };
   parseTableName(options.table);
   for (const { table } of joinedTables(options)) parseTableName(table);

@@ -121,7 +121,7 @@ test('A value of the environment cannot change the structure of the file.', () =
     KEY,
     NAME: 'a"\nissuer: evil',
   });
-  expect(config.legacy[0]?.url.reveal()).toBe('sqlite:a"\nissuer: evil');
+  expect(config.legacy[0]?.url[0]?.reveal()).toBe('sqlite:a"\nissuer: evil');
   expect(config.issuer).toBe('http://127.0.0.1:4000');
 });
 

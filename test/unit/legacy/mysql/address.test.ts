@@ -14,8 +14,18 @@ test('A URL of MySQL or MariaDB is read, percent codes included.', () => {
 });
 
 test('TLS checks the certificate unless it is told not to.', () => {
-  expect(parseAddress('mysql://u@h/d?tls=true').ssl).toEqual({ rejectUnauthorized: true });
-  expect(parseAddress('mysql://u@h/d?tls=unverified').ssl).toEqual({ rejectUnauthorized: false });
+  expect(parseAddress('mysql://u@h/d?tls=true').ssl).toEqual({
+    rejectUnauthorized: true,
+    verifyIdentity: true,
+  });
+  expect(parseAddress('mysql://u@h/d?tls=unverified').ssl).toEqual({
+    rejectUnauthorized: false,
+    verifyIdentity: false,
+  });
+  expect(parseAddress('mysql://u@192.0.2.1/d?tls=verify-ca').ssl).toEqual({
+    rejectUnauthorized: true,
+    verifyIdentity: false,
+  });
   expect(parseAddress('mysql://u@h/d').ssl).toBeUndefined();
   expect(parseAddress(`mysql://u@h/d?tls-ca=${import.meta.filename}`).ssl?.ca).toContain('import');
 });
@@ -25,6 +35,8 @@ test.each([
   'mysql://u:canary@h/d?flags=LOCAL_FILES',
   'mysql://u:canary%@h/d',
   'mysql://u:canary@h/d?tls=maybe',
+  'mysql://u:canary@192.0.2.1/d?tls=true',
+  'mysql://u:canary@[::1]/d?tls=true',
   'mysql://u:canary@h/d?tls-ca=/no/such/file',
   'postgres://u:canary@h/d',
   'canary',
