@@ -6,18 +6,21 @@ import { readFileSync, writeFileSync } from 'node:fs';
 const file = new URL('../package-lock.json', import.meta.url);
 const lock = JSON.parse(readFileSync(file, 'utf8'));
 const exact = /^\d+\.\d+\.\d+/;
+const PLATFORM =
+  /-(android|darwin|freebsd|linux|openbsd|win32)-(arm64|arm|ia32|x64)(?:-(musl|gnu|gnueabihf|eabi|msvc))?$/;
+const LIBC = { musl: 'musl', gnu: 'glibc', gnueabihf: 'glibc' };
 
 for (const entry of Object.values(lock.packages)) {
   for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
     const place = `node_modules/${name}`;
-    const platform = /-(android|darwin|freebsd|linux|win32)-(arm64|x64)(-musl)?$/.exec(name);
+    const platform = PLATFORM.exec(name);
     if (place in lock.packages || platform === null || !exact.test(version)) continue;
-    const [, os, cpu, musl] = platform;
+    const [, os, cpu, abi] = platform;
     lock.packages[place] = {
       version,
       cpu: [cpu],
       ...(entry.dev ? { dev: true } : {}),
-      ...(musl ? { libc: ['musl'] } : {}),
+      ...(LIBC[abi] === undefined ? {} : { libc: [LIBC[abi]] }),
       optional: true,
       os: [os],
     };

@@ -44,6 +44,7 @@ const ROOMS: Record<string, readonly string[]> = {
   cli: [
     'domain',
     'runtime',
+    'passwords',
     'config',
     'compose',
     'demo',

@@ -7,6 +7,7 @@ import { addDemo } from './commands/demo.ts';
 import { addInspect } from './commands/inspect.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addLoad } from './commands/load.ts';
+import { addSchemes } from './commands/schemes.ts';
 import { addServe } from './commands/serve.ts';
 import { addStatus } from './commands/status.ts';
 import { addWorker } from './commands/worker.ts';
@@ -21,6 +22,7 @@ const COMMANDS = [
   addInspect,
   addLoad,
   addCheck,
+  addSchemes,
   addClient,
   addStatus,
   addLedger,

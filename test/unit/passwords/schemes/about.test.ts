@@ -18,10 +18,6 @@ const everyScheme: (readonly [string, Scheme])[] = [
   ...named,
   ...SCHEME_FAMILIES.map(({ example }) => [example, found(example)] as const),
 ];
-/** Their example is one of the outer scheme, of the password itself. */
-const underAScheme = new Set(
-  NAMED_RECIPES.filter(({ recipe }) => /^(?:bcrypt|phpass)\(/.test(recipe)).map(({ name }) => name),
-);
 /** Recognised, and never verified. */
 const UNVERIFIABLE = new Set(['yescrypt']);
 
@@ -32,32 +28,36 @@ const rowOf = ({ about, needs = [], takes = [] }: Scheme) => ({
 });
 
 describe.each(everyScheme)('%s', (name, scheme) => {
+  // Made once: the example of a family is computed when it is asked for.
+  const row = rowOf(scheme);
+
   test('says where it is found, and has an example that it reads.', () => {
     expect(scheme.about.foundIn.length).toBeGreaterThan(8);
-    const hash = scheme.parse(rowOf(scheme));
+    const hash = scheme.parse(row);
     expect(hash?.scheme).toBe(scheme.name);
     if (!UNVERIFIABLE.has(name)) expect(hash?.outOfBounds).toBeUndefined();
   });
 
   test('needs what it says it needs, and no more.', () => {
     for (const what of scheme.needs ?? []) {
-      const row = Object.entries(rowOf(scheme)).filter(([column]) => column !== what);
-      const hash = scheme.parse({ encoded: scheme.about.example, ...Object.fromEntries(row) });
+      const rest = Object.entries(row).filter(([column]) => column !== what);
+      const hash = scheme.parse({ encoded: row.encoded, ...Object.fromEntries(rest) });
       expect(hash?.outOfBounds, what).toMatch(/needs/);
     }
   });
 
   test('says of its example how it was made, without a part of its salt or hash, and judges it.', () => {
-    const hash = scheme.parse(rowOf(scheme));
+    const hash = scheme.parse(row);
     for (const value of Object.values(hash?.parameters ?? {})) expect(String(value).length).toBeLessThan(20);
     expect(hash?.judgement.strength).toMatch(/^(?:strong|weak|broken)$/);
     if (hash?.judgement.strength !== 'strong') expect(hash?.judgement.reason).toBeTruthy();
   });
 
-  test.skipIf(underAScheme.has(name) || UNVERIFIABLE.has(name))(
+  test.skipIf(UNVERIFIABLE.has(name))(
     'has an example that is of the made-up password.',
+    { timeout: 30_000 },
     async () => {
-      const hash = scheme.parse(rowOf(scheme));
+      const hash = scheme.parse(row);
       expect(await hash?.verify(Buffer.from(password))).toBe(true);
       expect(await hash?.verify(Buffer.from('Xorrect horse battery staple'))).toBe(false);
     },
