@@ -9,6 +9,7 @@ import { fbscrypt, firebaseScrypt, firescrypt } from './firebase-scrypt.ts';
 import { hashAndSalt } from './hash-and-salt.ts';
 import { fshp, shiro1 } from './iterated-digest.ts';
 import { keycloak } from './keycloak.ts';
+import { kratos } from './kratos.ts';
 import { macos } from './macos.ts';
 import { magento2 } from './magento2.ts';
 import { mediawiki } from './mediawiki.ts';
@@ -67,6 +68,7 @@ const CRYPT: readonly Scheme[] = [bcrypt, ...cryptSchemes];
 const HASHED: readonly Scheme[] = [
   bcrypt,
   argon2,
+  ...kratos,
   ...cryptSchemes,
   ...phpassSchemes,
   ...pbkdf2,

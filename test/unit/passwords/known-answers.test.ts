@@ -39,6 +39,7 @@ describe.each([
   'applications',
   'kdf',
   'wrappers',
+  'kratos',
 ])('Known answers made by foreign software: %s', (name) => {
   test.runIf(NEEDS[name] ?? true).each(vectors(name))(
     '$about: matches $matches',
