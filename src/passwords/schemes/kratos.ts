@@ -12,7 +12,7 @@ type Digest = keyof typeof BYTES;
 
 const SALTED =
   /^\$(md5|sha1|sha256|sha512)\$pf=([A-Za-z0-9+/]+={0,2})\$([A-Za-z0-9+/]*={0,2})\$([A-Za-z0-9+/]+={0,2})$/;
-const UNSALTED = /^\$(md5)\$([A-Za-z0-9+/]{22}==)$/;
+const UNSALTED = /^\$md5\$([A-Za-z0-9+/]{22}==)$/;
 const PIECES = /(\{SALT\}|\{PASSWORD\})/;
 
 /**
@@ -24,11 +24,8 @@ const digest: Scheme = {
   selfDescribing: true,
 
   parse({ encoded }) {
-    const salted = SALTED.exec(encoded);
-    const unsalted = UNSALTED.exec(encoded);
-    const [, name = '', template, salt, hash = ''] =
-      salted ??
-      (unsalted === null ? [] : [, unsalted[1], base64(Buffer.from('{PASSWORD}')), '', unsalted[2]]);
+    const salted = SALTED.exec(encoded) ?? withTemplate(UNSALTED.exec(encoded));
+    const [whole, name = '', template, salt, hash = ''] = salted ?? [];
     const [templateBytes, saltBytes, expected] = [template ?? '?', salt ?? '?', hash].map(readBase64);
     if (!templateBytes || !saltBytes || expected?.length !== BYTES[name as Digest]) return undefined;
     const pieces = templateBytes.toString('latin1').split(PIECES);
@@ -47,13 +44,17 @@ const digest: Scheme = {
         }
         return made.digest();
       },
-      decoy: salted === null ? `$${name}$${zeros}` : `$${name}$pf=${template}$${salt}$${zeros}`,
+      decoy: whole === '' ? `$${name}$${zeros}` : `$${name}$pf=${template}$${salt}$${zeros}`,
     });
   },
 
   damage: (encoded) =>
     /^\$(?:md5|sha1|sha256|sha512)\$pf=/.test(encoded) ? damagedValue('kratos-digest', encoded) : undefined,
 };
+
+/** A digest of the password alone, in the fields of the longer form. */
+const withTemplate = (found: RegExpExecArray | null): readonly string[] | undefined =>
+  found === null ? undefined : ['', 'md5', base64(Buffer.from('{PASSWORD}')), '', found[1] ?? ''];
 
 const KEYED =
   /^\$hmac-(md4|md5|sha1|sha224|sha256|sha384|sha512)\$([A-Za-z0-9+/]+={0,2})\$([A-Za-z0-9+/]*={0,2})$/;
