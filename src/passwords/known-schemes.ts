@@ -15,8 +15,8 @@ const BY_NAME = new Map(
 );
 
 const RECIPE_BY_NAME = new Map(
-  NAMED_RECIPES.flatMap(({ name, aliases = [], recipe }) =>
-    [name, ...aliases].map((known) => [normalise(known), recipe]),
+  NAMED_RECIPES.flatMap((named) =>
+    [named.name, ...(named.aliases ?? [])].map((known) => [normalise(known), named]),
   ),
 );
 
@@ -72,7 +72,8 @@ function read(name: string): Scheme | RecipeError {
     if (made !== undefined) return made;
   }
   try {
-    const scheme = recipeScheme(RECIPE_BY_NAME.get(normal) ?? name, findOutermost);
+    const named = RECIPE_BY_NAME.get(normal);
+    const scheme = recipeScheme(named?.recipe ?? name, findOutermost, named?.foundIn);
     if (compiled.size >= LIMITS.recipe.compiled) compiled.clear();
     compiled.set(name, scheme);
     return scheme;

@@ -3,15 +3,47 @@ import type { Credential } from '../domain/credential.ts';
 /** A credential without the name of its scheme. */
 export type StoredHash = Omit<Credential, 'scheme'>;
 
+/** What a row or the configuration may hold beside the password column. */
+export type Beside = 'salt' | 'username' | 'pepper';
+
+/** What a scheme says of itself, for people: the list of schemes, the documentation, reports. */
+export interface About {
+  /** The software with its versions, and `table.column` where it is known. */
+  readonly foundIn: string;
+  /** A stored value of the made-up password of `example.ts`, with the parameters that are usual; `parse` reads it. */
+  readonly example: string;
+  /** What the scheme ignores of a password, where it ignores anything: then a match may be lossy. */
+  readonly ignores?: string;
+}
+
+/** How well a stored value protects its password from somebody who has the whole table. */
+export type Judgement =
+  | { readonly strength: 'strong' }
+  | {
+      /** `broken`: found in minutes to days unless the password is a very good one. */
+      readonly strength: 'weak' | 'broken';
+      /** Half a sentence. */
+      readonly reason: string;
+    };
+
+/** What a value says about how it was made: never a byte of its salt or hash. */
+export type Parameters = Readonly<Record<string, string | number>>;
+
 /**
  * The contract of one way of hashing passwords. One file a scheme under `schemes/`, always in the same order: names,
- * how to recognise it, parse, bounds, verify; registered in `schemes/all.ts`. To read one is to know them all.
+ * what it says of itself, how to recognise it, parse, bounds, verify; registered in `schemes/all.ts`. To read one is
+ * to know them all.
  */
 export interface Scheme {
   /** The usual name, as configuration and reports spell it. */
   readonly name: string;
   /** Other names that configuration may use. */
   readonly aliases?: readonly string[];
+  readonly about: About;
+  /** Without these no row can be verified. */
+  readonly needs?: readonly Beside[];
+  /** These are heeded where they are given. */
+  readonly takes?: readonly Beside[];
   /**
    * Reads a stored value of this scheme.
    *
@@ -32,6 +64,9 @@ export interface ParsedHash {
   readonly scheme: string;
   /** A sentence when a parameter of the row lies outside `limits.ts`; then nothing is computed. */
   readonly outOfBounds?: string;
+  readonly parameters: Parameters;
+  /** By the parameters, with the thresholds of `judgement.ts`. */
+  readonly judgement: Judgement;
   /** How many milliseconds a verification costs, roughly, on one core; what the decoy is measured by. */
   readonly cost: number;
   /** Compares in constant time. Runs in a worker; may take long. */

@@ -1,17 +1,17 @@
 import { LIMITS } from '../limits.ts';
-import type { Scheme } from '../scheme.ts';
+import type { Beside, Scheme } from '../scheme.ts';
 import { DIGESTS } from './digests.ts';
+import { type Effort, effortOf } from './effort.ts';
 import { FUNCTIONS } from './functions.ts';
 import { type CallNode, parseRecipe, printRecipe, type RecipeNode, type Variable } from './parse.ts';
 import { ASSUMED_BYTES, madeOf, type Output, type Part, readBase64 } from './part.ts';
 import { RecipeError } from './recipe-error.ts';
 
-export type RowVariable = Exclude<Variable, 'pass' | 'last'>;
 type Decoding = 'unhex' | 'unbase64';
 
 /** What a recipe asks of a row. */
 export interface Demand {
-  readonly variable: RowVariable;
+  readonly variable: Beside;
   /** The value is written in this way; a row where it is not cannot be verified. */
   readonly decoding?: Decoding;
 }
@@ -22,7 +22,13 @@ export interface CompiledRecipe {
   readonly demands: readonly Demand[];
   readonly part: Part;
   readonly outermost: /** The stored value is a digest, with literal text before and behind. */
-    | { readonly kind: 'digest'; readonly output: Output; readonly before: string; readonly behind: string }
+    | {
+        readonly kind: 'digest';
+        readonly output: Output;
+        readonly effort: Effort;
+        readonly before: string;
+        readonly behind: string;
+      }
     /** The stored value is one of this scheme, made of the recipe's value in place of the password. */
     | { readonly kind: 'scheme'; readonly scheme: Scheme };
 }
@@ -54,7 +60,8 @@ export function compileRecipe(recipe: string, findOutermost: FindOutermost): Com
   const part = checked(expressionOf(core, context), tree);
   const index = parts.indexOf(core);
   const rest = parts.filter((other) => other !== core);
-  if (part.output === undefined || rest.some(({ kind }) => kind !== 'literal')) {
+  const effort = effortOf(core);
+  if (part.output === undefined || effort === undefined || rest.some(({ kind }) => kind !== 'literal')) {
     const place = rest.find(({ kind }) => kind !== 'literal') ?? core;
     throw new RecipeError(
       'what is stored must be a digest, with quoted text around it at most: put a function such as md5(...) around the whole',
@@ -66,6 +73,7 @@ export function compileRecipe(recipe: string, findOutermost: FindOutermost): Com
   const outermost = {
     kind: 'digest',
     output: part.output,
+    effort,
     before: text(parts.slice(0, index)),
     behind: text(parts.slice(index + 1)),
   } as const;
@@ -193,7 +201,7 @@ function decodedPart(decoding: Decoding, call: CallNode, { demands }: Context): 
   if (!isOfRow || more.length > 0) {
     throw new RecipeError(`write ${decoding}($salt); the bytes of a digest are md5_bin(...)`, call.offset);
   }
-  const variable = argument.name as RowVariable;
+  const variable = argument.name as Beside;
   demands.push({ variable, decoding });
   return {
     ...madeOf([]),

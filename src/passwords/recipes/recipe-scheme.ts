@@ -1,24 +1,32 @@
 import { timingSafeEqual } from 'node:crypto';
-import { LIMITS } from '../limits.ts';
-import type { ParsedHash, Scheme, StoredHash } from '../scheme.ts';
+import { EXAMPLE } from '../example.ts';
+import { judgeDigest, judgePbkdf2 } from '../judgement.ts';
+import type { About, Judgement, ParsedHash, Scheme, StoredHash } from '../scheme.ts';
+import { besideFault } from '../schemes/beside-fault.ts';
 import { type CompiledRecipe, compileRecipe, type Demand, decode, type FindOutermost } from './compile.ts';
+import type { Effort } from './effort.ts';
 import { digestIn, type Inputs, type Output, readOutput } from './part.ts';
 
 /** Milliseconds: a digest by node:crypto, and what surrounds it. */
 const DIGEST_COST = 0.002;
 const BASE_COST = 0.01;
 
+const SOMEWHERE = 'applications that call these functions themselves';
+
 /**
  * A recipe in hashcat's notation as a scheme, compiled once. Its values do not name it (32 hexadecimal digits may be
  * MD5, NTLM or any recipe), so configuration does.
  *
+ * @param foundIn the software that stores it, where that is known
  * @throws RecipeError
  */
-export function recipeScheme(text: string, findOutermost: FindOutermost): Scheme {
+export function recipeScheme(text: string, findOutermost: FindOutermost, foundIn = SOMEWHERE): Scheme {
   const recipe = compileRecipe(text, findOutermost);
   const { name, outermost } = recipe;
   return {
     name,
+    about: aboutRecipe(recipe, foundIn),
+    needs: [...new Set(recipe.demands.map(({ variable }) => variable))],
     selfDescribing: false,
     parse: (stored) =>
       outermost.kind === 'scheme'
@@ -28,16 +36,37 @@ export function recipeScheme(text: string, findOutermost: FindOutermost): Scheme
   };
 }
 
+function aboutRecipe(recipe: CompiledRecipe, foundIn: string): About {
+  const { outermost, part } = recipe;
+  if (outermost.kind === 'scheme') {
+    const { example, ignores } = outermost.scheme.about;
+    return { foundIn, example, ...(ignores === undefined || part.output ? {} : { ignores }) };
+  }
+  return {
+    foundIn,
+    /** Computed when it is asked for: a recipe may be long work. */
+    get example() {
+      const { output, before, behind } = outermost;
+      const { password, ...beside } = EXAMPLE;
+      const { value } = evaluate(recipe, { encoded: '', ...beside }, Buffer.from(password));
+      return before + digestIn(value, output).toString(writtenIn(output)) + behind;
+    },
+    ...(part.foldsCase ? { ignores: 'whether letters are capitals' } : {}),
+  };
+}
+
 type DigestOutermost = Extract<CompiledRecipe['outermost'], { kind: 'digest' }>;
 
 function parsedDigest(recipe: CompiledRecipe, outermost: DigestOutermost, stored: StoredHash) {
-  const { output, before, behind } = outermost;
+  const { output, effort, before, behind } = outermost;
   const { encoded } = stored;
   if (!encoded.startsWith(before) || !encoded.slice(before.length).endsWith(behind)) return undefined;
   const expected = readOutput(encoded.slice(before.length, encoded.length - behind.length), output);
   if (expected === undefined) return undefined;
   return {
     scheme: recipe.name,
+    parameters: { digest: effort.digest, ...(effort.rounds === 1 ? {} : { rounds: effort.rounds }) },
+    judgement: judgementOf(effort),
     ...rowFault(recipe, stored),
     cost: costOf(recipe),
     async verify(password) {
@@ -55,6 +84,8 @@ function parsedByScheme(recipe: CompiledRecipe, scheme: Scheme, stored: StoredHa
   if (outer === undefined) return undefined;
   return {
     scheme: recipe.name,
+    parameters: outer.parameters,
+    judgement: outer.judgement,
     ...(outer.outOfBounds === undefined ? rowFault(recipe, stored) : { outOfBounds: outer.outOfBounds }),
     cost: outer.cost + costOf(recipe),
     async verify(password) {
@@ -70,6 +101,10 @@ function parsedByScheme(recipe: CompiledRecipe, scheme: Scheme, stored: StoredHa
     },
     decoy: () => outer.decoy(),
   };
+}
+
+function judgementOf({ digest, rounds, keyed }: Effort): Judgement {
+  return keyed && rounds > 1 ? judgePbkdf2({ digest, iterations: rounds }) : judgeDigest({ digest, rounds });
 }
 
 /**
@@ -104,20 +139,10 @@ function rowFault(recipe: CompiledRecipe, stored: StoredHash): { outOfBounds?: s
   return {};
 }
 
-const WHERE_TO_MAP = {
-  salt: 'map the salt column (password.salt), or look why it is empty',
-  username: 'map the column (password.username), or look why it is empty',
-  pepper: 'give password.pepper',
-} as const;
-
 function demandFault(name: string, { variable, decoding }: Demand, value: string | undefined) {
-  if (value === undefined) {
-    return `${name} needs a ${variable}, and this row has none: ${WHERE_TO_MAP[variable]}.`;
-  }
-  if (value.length > LIMITS.saltLength) {
-    return `The ${variable} has ${value.length} characters; verified are up to ${LIMITS.saltLength}.`;
-  }
-  if (decoding !== undefined && decode(value, decoding) === undefined) {
+  const fault = besideFault(name, variable, value);
+  if (fault !== undefined) return fault;
+  if (value !== undefined && decoding !== undefined && decode(value, decoding) === undefined) {
     return `The ${variable} is not ${decoding === 'unhex' ? 'hexadecimal' : 'base64'}, as ${name} has it.`;
   }
   return undefined;
@@ -129,5 +154,7 @@ const losesCase = ({ part }: CompiledRecipe, password: Uint8Array) =>
 
 const costOf = ({ part }: CompiledRecipe) => BASE_COST + DIGEST_COST * part.digests;
 
-const decoyDigest = ({ encoding, bytes }: Output) =>
-  Buffer.alloc(bytes).toString(encoding === 'base64' ? 'base64' : 'hex');
+const decoyDigest = (output: Output) => Buffer.alloc(output.bytes).toString(writtenIn(output));
+
+/** Bare bytes are written as base64 or hexadecimal; either is read. */
+const writtenIn = ({ encoding }: Output) => (encoding === 'hex' ? 'hex' : 'base64');

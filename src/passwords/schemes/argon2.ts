@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { judgeArgon2 } from '../judgement.ts';
 import { LIMITS } from '../limits.ts';
 import type { ParsedHash, Scheme } from '../scheme.ts';
 import { type Argon2Input, type Argon2Variant, computeArgon2 } from './argon2-engine.ts';
@@ -21,6 +22,12 @@ export interface Argon2Value extends Argon2Input {
  */
 export const argon2: Scheme = {
   name: NAME,
+  about: {
+    foundIn:
+      'PHP 7.2 and later, Laravel, Symfony, Spring, libsodium, node-argon2, Rust and Go: users.password',
+    example:
+      '$argon2id$v=19$m=65536,t=4,p=1$AAECAwQFBgcICQoLDA0ODw$pUpSzNk5FnCcS+oqourcaU3oGYa7dwOEU7arpVp2XZ0',
+  },
   selfDescribing: true,
 
   parse({ encoded }) {
@@ -29,6 +36,8 @@ export const argon2: Scheme = {
     const outOfBounds = faultOf(value);
     return {
       scheme: NAME,
+      parameters: parametersOf(value),
+      judgement: judgeArgon2(value),
       ...(outOfBounds === undefined ? {} : { outOfBounds }),
       cost: argon2Milliseconds(value),
       verify: async (password) => timingSafeEqual(await computeArgon2(value, password), value.tag),
@@ -42,6 +51,14 @@ export const argon2: Scheme = {
     return variant === undefined ? undefined : damagedValue(variant, encoded);
   },
 };
+
+const parametersOf = ({ variant, version, memoryKiB, iterations, lanes }: Argon2Value) => ({
+  variant,
+  version,
+  memoryKiB,
+  iterations,
+  parallelism: lanes,
+});
 
 /** @returns undefined when the text is not argon2 in PHC format; sizes are not checked */
 export function readArgon2(encoded: string): Argon2Value | undefined {

@@ -1,14 +1,27 @@
 import { createHash, createHmac } from 'node:crypto';
+import { judgeDigest } from '../judgement.ts';
 import type { ParsedHash, Scheme } from '../scheme.ts';
+import { besideFault } from './beside-fault.ts';
 import { comparedDigest } from './compared-digest.ts';
 import { damagedValue } from './damaged.ts';
 import { readBase64 } from './encoding.ts';
 import { utf16le } from './password-text.ts';
-import { saltFault } from './salt-fault.ts';
 
 /** `hashAlgorithmType` of `<membership>`, with the digest's bytes. */
 const DIGESTS = { sha1: 20, sha256: 32, sha512: 64 } as const;
 type Digest = keyof typeof DIGESTS;
+
+/** By the name of the scheme, with the salt of `example.ts`. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  'aspnet-membership-sha1': 'e/BTsS/tvwFf2O34ARVSU/BOabA=',
+  'aspnet-membership-hmacsha1': 'R9YK8KHFDaWC48rwY16QN2dHaVk=',
+  'aspnet-membership-sha256': 'dmcCvUVA1PFARJKEMXjoVL6xJylLoOIVz3hFEyfmQ04=',
+  'aspnet-membership-hmacsha256': 'hzqvSDIDTeeIXLtGWXYm1yKOV9F9BYKSyYfIwrbLg7I=',
+  'aspnet-membership-sha512':
+    '+fQGyFHx5clI9NrimKfEx7Lh9H4ZGB9z3uqV1Ge4D09vUzwNAOqOTnhWx8QW951mIZVPmXewtHsUkK+R8aucSw==',
+  'aspnet-membership-hmacsha512':
+    'e28EBnoFQhiHM+hHOle2/gKSzXE9Rpjp3LIyoisjiyo5PGelw4pulL4VMyM+LyFWkU4+8xQWW9+Ti+KHlXrOkQ==',
+};
 
 /** Bytes of the key that .NET's HMAC classes make for themselves, and that the salt is stretched to. */
 const HMAC_KEYS = { sha1: 64, sha256: 64, sha512: 128 } as const;
@@ -33,6 +46,11 @@ export const membership: readonly Scheme[] = (Object.keys(DIGESTS) as Digest[]).
 function membershipScheme(name: string, digest: Digest, compute: Compute): Scheme {
   return {
     name,
+    about: {
+      foundIn: `ASP.NET 2 to 4 with SqlMembershipProvider, hashAlgorithmType ${name.replace('aspnet-membership-', '').toUpperCase()}: aspnet_Membership.Password and PasswordSalt`,
+      example: EXAMPLES[name] ?? '',
+    },
+    needs: ['salt'],
     selfDescribing: false,
 
     parse({ encoded, salt }) {
@@ -46,7 +64,7 @@ function membershipScheme(name: string, digest: Digest, compute: Compute): Schem
         salt: saltBytes ?? Buffer.alloc(0),
         expected,
         outOfBounds:
-          saltFault(name, salt) ??
+          besideFault(name, 'salt', salt) ??
           (saltBytes === undefined || saltBytes.length === 0
             ? `${name} has its salt in base64, and this row's is not: map the column PasswordSalt.`
             : undefined),
@@ -61,6 +79,10 @@ const EPISERVER = /^\$episerver\$\*([01])\*([^*]{1,256})\*([^*]{1,64})$/;
 /** The same in one text, `$episerver$*0*salt*hash`, as tools export the two columns of Episerver's users. */
 export const episerver: Scheme = {
   name: 'episerver',
+  about: {
+    foundIn: 'Episerver 6 and later: aspnet_Membership, as hashcat and John the Ripper export it',
+    example: '$episerver$*1*AAECAwQFBgcICQoLDA0ODw==*IrOCIakcIBD5MVKBSeF2RM+L1LqQ5eRpEYct9USw2ZM',
+  },
   selfDescribing: true,
 
   parse({ encoded }) {
@@ -92,6 +114,8 @@ interface Parts {
 const parsed = ({ name, digest, compute, salt, expected, outOfBounds, decoy }: Parts): ParsedHash =>
   comparedDigest({
     scheme: name,
+    parameters: { digest: compute === keyed ? `hmac-${digest}` : digest },
+    judgement: judgeDigest({ digest }),
     outOfBounds,
     expected,
     compute(password) {

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { decodeBase64, encodeBase64, hashSync } from 'bcryptjs';
 import { bcryptVerify } from 'hash-wasm';
+import { judgeBcrypt } from '../judgement.ts';
 import { LIMITS } from '../limits.ts';
 import type { ParsedHash, Scheme } from '../scheme.ts';
 import { asCString } from './crypt/text.ts';
@@ -34,6 +35,12 @@ export const bcrypt: Scheme = {
   name: NAME,
   /** Of Rails. */
   aliases: ['has_secure_password'],
+  about: {
+    foundIn:
+      'PHP password_hash and Laravel (users.password), Rails (users.password_digest), Node, Java, Joomla 3.2 and later',
+    example: '$2y$10$abcdefghijklmnopqrstuuGGgFFcYeueaAql8Z7U7CnCTRw4DR77W',
+    ignores: 'bytes past the 72nd, and everything from a NUL on',
+  },
   selfDescribing: true,
 
   parse({ encoded }) {
@@ -70,6 +77,8 @@ function parsed(encoded: string, cost: number): ParsedHash {
   const { minCost, maxCost } = LIMITS.bcrypt;
   return {
     scheme: NAME,
+    parameters: { cost },
+    judgement: judgeBcrypt(cost),
     ...(cost < minCost || cost > maxCost
       ? { outOfBounds: `bcrypt's cost is ${cost}; verified are ${minCost} to ${maxCost}.` }
       : {}),

@@ -1,9 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { ParsedHash } from '../scheme.ts';
+import type { Judgement, Parameters, ParsedHash } from '../scheme.ts';
 
 /** What is left to say about a scheme that computes bytes and compares them with those of the row. */
 export interface ComparedDigest {
   readonly scheme: string;
+  readonly parameters: Parameters;
+  readonly judgement: Judgement;
   readonly outOfBounds?: string | undefined;
   /** Rough milliseconds; a single digest when it is not told. */
   readonly cost?: number;
@@ -19,9 +21,11 @@ export const DIGEST_MILLISECONDS = 0.01;
 
 /** A parsed hash that matches when what is computed has exactly the expected bytes; compared in constant time. */
 export function comparedDigest(of: ComparedDigest): ParsedHash {
-  const { scheme, outOfBounds, cost = DIGEST_MILLISECONDS, expected, decoy } = of;
+  const { scheme, parameters, judgement, outOfBounds, cost = DIGEST_MILLISECONDS, expected, decoy } = of;
   return {
     scheme,
+    parameters,
+    judgement,
     ...(outOfBounds === undefined ? {} : { outOfBounds }),
     cost,
     async verify(password) {

@@ -10,6 +10,13 @@ const NAME = 'devise';
  */
 export const devise: Scheme = {
   name: NAME,
+  about: {
+    foundIn:
+      'Devise of Rails: users.encrypted_password; the pepper is config.pepper of config/initializers/devise.rb',
+    example: '$2a$12$abcdefghijklmnopqrstuuIqP4NoOduGi1ikHv0SBEww0aHGEqPoa',
+    ignores: bcrypt.about.ignores ?? '',
+  },
+  takes: ['pepper'],
   selfDescribing: false,
 
   parse({ encoded, pepper }) {

@@ -1,11 +1,12 @@
 import { createCipheriv, scryptSync } from 'node:crypto';
+import { judgeScrypt } from '../judgement.ts';
 import { LIMITS } from '../limits.ts';
 import type { ParsedHash, Scheme } from '../scheme.ts';
+import { besideFault } from './beside-fault.ts';
 import { comparedDigest } from './compared-digest.ts';
 import { damagedValue } from './damaged.ts';
 import { readBase64 } from './encoding.ts';
 import { type FirebaseProject, readFirebaseProject } from './firebase-project.ts';
-import { saltFault } from './salt-fault.ts';
 
 interface FirebaseHash extends FirebaseProject {
   readonly salt: Buffer;
@@ -22,6 +23,12 @@ const COLUMN = 'firebase-scrypt';
 export const firebaseScrypt: Scheme = {
   name: COLUMN,
   aliases: ['firebase'],
+  about: {
+    foundIn:
+      'Firebase Authentication, firebase auth:export: passwordHash and salt; the pepper is the hash_config of its console',
+    example: 'ImWOKStQWof4BwLZr290eub3HGLS676AUROjpWHqLK2YU0CupNZ6cxGV8URYgdCH',
+  },
+  needs: ['salt', 'pepper'],
   selfDescribing: false,
 
   parse({ encoded, salt, pepper }) {
@@ -39,7 +46,7 @@ export const firebaseScrypt: Scheme = {
           : 'The salt is not base64: map the column that holds salt of the export.';
       return unreadable(outOfBounds, hash);
     }
-    return parsed(COLUMN, { ...project, salt: saltBytes, hash }, saltFault(COLUMN, salt));
+    return parsed(COLUMN, { ...project, salt: saltBytes, hash }, besideFault(COLUMN, 'salt', salt));
   },
 };
 
@@ -48,14 +55,19 @@ const KRATOS =
 const SUPABASE =
   /^\$fbscrypt\$v=1,n=(\d{1,3}),r=(\d{1,3}),p=1(?:,ss=([A-Za-z0-9+/=]{0,64}))?,sk=([A-Za-z0-9+/=]{1,256})\$([A-Za-z0-9+/=]{0,256})\$([A-Za-z0-9+/=]{1,256})$/;
 
+const FIRESCRYPT =
+  '$firescrypt$ln=14,r=8,p=1$c0ffee00$ImWOKStQWof4BwLZr290eub3HGLS676AUROjpWHqLK2YU0CupNZ6cxGV8URYgdCH$Bw==$c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00';
+const FBSCRYPT =
+  '$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,sk=c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00$c0ffee00$ImWOKStQWof4BwLZr290eub3HGLS676AUROjpWHqLK2YU0CupNZ6cxGV8URYgdCH';
+
 /** The same with the project's secrets inside, as Ory Kratos imports it. */
-export const firescrypt = carrying('firescrypt', 'Ory Kratos', (encoded) => {
+export const firescrypt = carrying('firescrypt', 'Ory Kratos', FIRESCRYPT, (encoded) => {
   const [, memCost, rounds, salt, hash, separator, signerKey] = KRATOS.exec(encoded) ?? [];
   return { memCost, rounds, salt, hash, separator, signerKey };
 });
 
 /** The same with the project's secrets inside, as Supabase imports it. */
-export const fbscrypt = carrying('fbscrypt', 'Supabase', (encoded) => {
+export const fbscrypt = carrying('fbscrypt', 'Supabase', FBSCRYPT, (encoded) => {
   const [whole, memCost, rounds, separator, signerKey, salt, hash] = SUPABASE.exec(encoded) ?? [];
   return {
     memCost,
@@ -69,9 +81,10 @@ export const fbscrypt = carrying('fbscrypt', 'Supabase', (encoded) => {
 
 type Texts = Record<'memCost' | 'rounds' | 'salt' | 'hash' | 'separator' | 'signerKey', string | undefined>;
 
-function carrying(name: string, writer: string, split: (encoded: string) => Texts): Scheme {
+function carrying(name: string, writer: string, example: string, split: (encoded: string) => Texts): Scheme {
   return {
     name,
+    about: { foundIn: `Firebase Authentication, as ${writer} imports it`, example },
     selfDescribing: true,
 
     parse({ encoded }) {
@@ -95,6 +108,8 @@ function carrying(name: string, writer: string, split: (encoded: string) => Text
 function parsed(scheme: string, value: FirebaseHash, fault?: string): ParsedHash {
   return comparedDigest({
     scheme,
+    parameters: { memCost: value.memCost, rounds: value.rounds },
+    judgement: judgeScrypt({ N: 2 ** value.memCost, r: value.rounds, p: 1 }),
     outOfBounds: fault ?? faultOf(value),
     cost: 0.0004 * 2 ** value.memCost * value.rounds,
     expected: value.hash,
@@ -111,8 +126,17 @@ const kratosDecoy = ({ memCost, rounds }: FirebaseHash) =>
 const supabaseDecoy = ({ memCost, rounds }: FirebaseHash) =>
   `$fbscrypt$v=1,n=${memCost},r=${rounds},p=1,ss=Bw==,sk=${ZEROS}$AAAA$${ZEROS}`;
 
+/** Without the project's settings it is judged by those that every project has. */
 const unreadable = (outOfBounds: string, expected: Buffer) =>
-  comparedDigest({ scheme: COLUMN, outOfBounds, expected, compute: () => undefined, decoy: ZEROS });
+  comparedDigest({
+    scheme: COLUMN,
+    parameters: {},
+    judgement: judgeScrypt({ N: 2 ** 14, r: 8, p: 1 }),
+    outOfBounds,
+    expected,
+    compute: () => undefined,
+    decoy: ZEROS,
+  });
 
 function faultOf({ memCost, rounds, signerKey, hash }: FirebaseHash): string | undefined {
   const { minMemCost, maxMemCost, maxRounds } = LIMITS.firebaseScrypt;

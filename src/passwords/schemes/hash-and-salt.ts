@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Scheme } from '../scheme.ts';
+import { judgeDigest } from '../judgement.ts';
+import type { About, Scheme } from '../scheme.ts';
 import { bcrypt } from './bcrypt.ts';
+import { besideFault } from './beside-fault.ts';
 import { comparedDigest } from './compared-digest.ts';
-import { saltFault } from './salt-fault.ts';
 
 const PARTS = /^([0-9a-f]{32}|[0-9a-f]{64}|[0-9a-f]{128})(?::([^:]{0,256}))?$/;
 const DIGESTS = { 32: 'md5', 64: 'sha256', 128: 'sha512' } as const;
@@ -11,6 +12,7 @@ type Digits = keyof typeof DIGESTS;
 interface Layout {
   readonly name: string;
   readonly aliases?: readonly string[];
+  readonly about: About;
   /** Digits of the digests that this software writes. */
   readonly digits: readonly Digits[];
   readonly input: (password: Uint8Array, salt: Uint8Array) => readonly Uint8Array[];
@@ -27,6 +29,11 @@ export const hashAndSalt: readonly Scheme[] = [
   layout({
     name: 'magento1',
     aliases: ['openmage'],
+    about: {
+      foundIn:
+        'Magento 1 and OpenMage: customer_entity_varchar.value of the attribute password_hash; early Magento 2',
+      example: 'a7bc2b1f046543d7109305c9093e6eb3:ab',
+    },
     digits: [32, 64, 128],
     input: (password, salt) => [salt, password],
     successor: bcrypt,
@@ -35,22 +42,32 @@ export const hashAndSalt: readonly Scheme[] = [
   layout({
     name: 'oscommerce',
     aliases: ['xtcommerce', 'zencart'],
+    about: {
+      foundIn: 'osCommerce 2, xt:Commerce, Zen Cart: customers.customers_password',
+      example: 'd92ada0acac5b71e38561c2181ee9f82:7f',
+    },
     digits: [32],
     input: (password, salt) => [salt, password],
   }),
   /** Joomla 1.0 to 2.5 (`JUserHelper`); bcrypt since 3.2. */
   layout({
     name: 'joomla',
+    about: {
+      foundIn: 'Joomla 1.0 to 2.5 (and 3, with bcrypt): jos_users.password',
+      example: 'c98be0745ccdb65c615ddfb008e6b0a0:seasaltseasaltseasaltseasalt1234',
+    },
     digits: [32],
     input: (password, salt) => [password, salt],
     successor: bcrypt,
   }),
 ];
 
-function layout({ name, aliases = [], digits, input, successor }: Layout): Scheme {
+function layout({ name, aliases = [], about, digits, input, successor }: Layout): Scheme {
   return {
     name,
     aliases,
+    about,
+    takes: ['salt'],
     selfDescribing: false,
 
     parse(stored) {
@@ -60,7 +77,9 @@ function layout({ name, aliases = [], digits, input, successor }: Layout): Schem
       const salt = Buffer.from(saltText ?? stored.salt ?? '', 'utf8');
       return comparedDigest({
         scheme: name,
-        outOfBounds: saltText === undefined ? saltFault(name, stored.salt ?? '') : undefined,
+        parameters: { digest: DIGESTS[length] },
+        judgement: judgeDigest({ digest: DIGESTS[length] }),
+        outOfBounds: saltText === undefined ? besideFault(name, 'salt', stored.salt ?? '') : undefined,
         expected: Buffer.from(hex, 'hex'),
         compute(password) {
           const hash = createHash(DIGESTS[length]);

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { judgeDigest } from '../judgement.ts';
 import { LIMITS } from '../limits.ts';
 import type { ParsedHash, Scheme } from '../scheme.ts';
 import { comparedDigest } from './compared-digest.ts';
@@ -25,6 +26,10 @@ const SHIRO_DIGESTS: Record<string, Digest> = {
 export const shiro1: Scheme = {
   name: 'shiro1',
   aliases: ['apache-shiro1'],
+  about: {
+    foundIn: 'Apache Shiro 1 with PasswordService',
+    example: '$shiro1$SHA-256$500000$AAECAwQFBgcICQoLDA0ODw==$QZu6wJq21t4I1t7qIOwsOx1N7fr9Bl5kBCtdW3SSOvA=',
+  },
   selfDescribing: true,
 
   parse({ encoded }) {
@@ -48,6 +53,10 @@ const FSHP_DIGESTS: readonly Digest[] = ['sha1', 'sha256', 'sha384', 'sha512'];
 /** Fairly Secure Hashed Password, `{FSHP1|16|4096}` and base64 of salt and hash: PBKDF1 with the salt in front. */
 export const fshp: Scheme = {
   name: 'fshp',
+  about: {
+    foundIn: 'Fairly Secure Hashed Password, of Python and Perl; passlib fshp',
+    example: '{FSHP1|16|4096}AAECAwQFBgcICQoLDA0OD40bMveShu6eQQdndQrp0BWMoWEcb2wbQzXNOjTph1aS',
+  },
   selfDescribing: true,
 
   parse({ encoded }) {
@@ -79,6 +88,8 @@ function parsed({ scheme, digest, rounds, salt, expected, decoy }: Parts): Parse
   const { maxRounds } = LIMITS.iteratedDigest;
   return comparedDigest({
     scheme,
+    parameters: { digest, rounds },
+    judgement: judgeDigest({ digest, rounds }),
     outOfBounds:
       rounds > maxRounds ? `${scheme} asks for ${rounds} rounds; verified are 1 to ${maxRounds}.` : undefined,
     cost: ROUND_MILLISECONDS * rounds,

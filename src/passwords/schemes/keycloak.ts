@@ -36,6 +36,13 @@ const DIGESTS = new Map<string, Pbkdf2Digest>([
  */
 export const keycloak: Scheme = {
   name: NAME,
+  about: {
+    foundIn:
+      'Keycloak: CREDENTIAL.SECRET_DATA (with CREDENTIAL_DATA as the salt), or credentials of a realm export',
+    example:
+      '{"credentialData":{"hashIterations":27500,"algorithm":"pbkdf2-sha256"},"secretData":{"value":"Ca/W1uHPdOF53bPWSQyrHQQPdk6KOe20VTbaw0U+WWswH2gciKNBqwk+H7RPgAmCshFAhVRLSSar72bo1/g8dA==","salt":"AAECAwQFBgcICQoLDA0ODw=="}}',
+  },
+  takes: ['salt'],
   selfDescribing: true,
 
   parse(stored) {
@@ -67,7 +74,7 @@ function innerOf({ data, salt, value }: Credential): ParsedHash | undefined {
   const digest = DIGESTS.get(data.algorithm);
   if (digest !== undefined) {
     const read = () => ({ digest, iterations: data.hashIterations, salt, key: value });
-    return pbkdf2Scheme({ name: NAME, read, write: () => '' }).parse({ encoded: '' });
+    return pbkdf2Scheme({ name: NAME, about: keycloak.about, read, write: () => '' }).parse({ encoded: '' });
   }
   const parameter = (name: string) => data.additionalParameters?.[name]?.[0];
   const [memoryKiB, lanes] = [readInteger(parameter('memory')), readInteger(parameter('parallelism'))];

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { md4 } from 'hash-wasm';
+import { judgeDigest } from '../judgement.ts';
 import type { ParsedHash, Scheme } from '../scheme.ts';
 import { comparedDigest } from './compared-digest.ts';
 import { md5crypt } from './crypt/md5crypt.ts';
@@ -21,6 +22,10 @@ const PIECES = /(\{SALT\}|\{PASSWORD\})/;
  */
 const digest: Scheme = {
   name: 'kratos-digest',
+  about: {
+    foundIn: 'Ory Kratos, identities imported with a digest: identity_credentials.config',
+    example: '$sha256$pf=e1NBTFR9e1BBU1NXT1JEfQ==$c2Vhc2FsdA==$MeWYz8VLoaZF3Vzw64FLDxmaYyOhFIVsMqGaJyFfMt8=',
+  },
   selfDescribing: true,
 
   parse({ encoded }) {
@@ -32,6 +37,8 @@ const digest: Scheme = {
     const zeros = base64(Buffer.alloc(expected.length));
     return comparedDigest({
       scheme: 'kratos-digest',
+      parameters: { digest: name },
+      judgement: judgeDigest({ digest: name }),
       outOfBounds: pieces.includes('{PASSWORD}')
         ? undefined
         : 'The template of this row leaves the password out, so that anybody could come in.',
@@ -62,6 +69,11 @@ const KEYED =
 /** Ory Kratos' `$hmac-sha256$hash$key`: the hash is its hexadecimal text in base64. */
 const keyed: Scheme = {
   name: 'kratos-hmac',
+  about: {
+    foundIn: 'Ory Kratos, identities imported with an HMAC: identity_credentials.config',
+    example:
+      '$hmac-sha256$YTVjMGNlNDliZWIzNjI2ZTA2MmUxY2Y0NDA2MWE4NmViNjVmNDRhNzJlMDJjMjNlYTBkMzU0YjU2NjdiYmQ0Yw==$c2Vhc2FsdA==',
+  },
   selfDescribing: true,
 
   parse({ encoded }) {
@@ -72,6 +84,8 @@ const keyed: Scheme = {
     if (key === undefined || text.length !== 2 * bytes || !/^[0-9a-f]+$/.test(text)) return undefined;
     return comparedDigest({
       scheme: 'kratos-hmac',
+      parameters: { digest: name },
+      judgement: judgeDigest({ digest: name }),
       expected: Buffer.from(text, 'hex'),
       compute: (password) =>
         name === 'md4' ? hmacMd4(key, password) : createHmac(name, key).update(password).digest(),
@@ -103,6 +117,11 @@ const CRYPT = [
 /** crypt(3) under the names that Ory Kratos gives it: `$sha512-crypt$rounds=..` is `$6$rounds=..`. */
 const crypt: Scheme = {
   name: 'kratos-crypt',
+  about: {
+    foundIn: 'Ory Kratos, identities imported from crypt(3): identity_credentials.config',
+    example:
+      '$sha512-crypt$rounds=5000$seasalt$OsWdvzkZt1W1hsnEY//XBD8XrVe4xkh5EG/MIyPBFnS/tachtdRTVS8rOqDRZ4DLEFJ.Wa75YTCyJi/ymzZg71',
+  },
   selfDescribing: true,
 
   parse({ encoded }) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { judgeArgon2, judgeDigest } from '../judgement.ts';
 import { LIMITS } from '../limits.ts';
-import type { ParsedHash, Scheme } from '../scheme.ts';
+import type { Judgement, ParsedHash, Scheme } from '../scheme.ts';
 import { argon2Milliseconds } from './argon2.ts';
 import { computeArgon2 } from './argon2-engine.ts';
 import { comparedDigest, DIGEST_MILLISECONDS } from './compared-digest.ts';
@@ -28,6 +29,11 @@ type Step =
  */
 export const magento2: Scheme = {
   name: NAME,
+  about: {
+    foundIn: 'Magento 2 and Adobe Commerce: customer_entity.password_hash',
+    example:
+      'cfefe959097a96b85ab3967782e0d15a58b40afc91ec7605ce16467da6b528c5:seasaltseasaltseasaltseasalt1234:3_32_2_67108864',
+  },
   selfDescribing: true,
 
   parse({ encoded }) {
@@ -38,6 +44,8 @@ export const magento2: Scheme = {
     if (hex.length !== 2 * (steps.at(-1)?.bytes ?? 0)) return undefined;
     return comparedDigest({
       scheme: NAME,
+      parameters: { versions },
+      judgement: judgementOf(steps.at(-1)),
       outOfBounds: faultOf(steps),
       cost: steps.reduce((sum, step) => sum + millisecondsOf(step), 0),
       expected: Buffer.from(hex, 'hex'),
@@ -55,6 +63,10 @@ function readStep(text: string): Step | undefined {
   if (bytes === undefined || iterations === undefined || memory === undefined) return undefined;
   return { digest: 'argon2id', bytes, iterations, memoryKiB: Math.floor(memory / 1024) };
 }
+
+/** Whoever guesses computes the whole chain, so its last step is what protects. */
+const judgementOf = (step: Step | undefined): Judgement =>
+  step?.digest === 'argon2id' ? judgeArgon2(step) : judgeDigest({ digest: step?.digest ?? 'md5' });
 
 const millisecondsOf = (step: Step) =>
   step.digest === 'argon2id' ? argon2Milliseconds(step) : DIGEST_MILLISECONDS;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { judgeDigest } from '../judgement.ts';
 import type { Scheme } from '../scheme.ts';
 import { comparedDigest } from './compared-digest.ts';
 import { damagedValue } from './damaged.ts';
@@ -16,6 +17,10 @@ const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes);
  */
 export const mediawiki: Scheme = {
   name: NAME,
+  about: {
+    foundIn: 'MediaWiki before 1.24: user.user_password',
+    example: ':B:c0ffee00:b4ac036b1eead98d4a5a56dda280adb2',
+  },
   selfDescribing: true,
 
   parse({ encoded }) {
@@ -23,6 +28,8 @@ export const mediawiki: Scheme = {
     if (unsalted !== undefined) {
       return comparedDigest({
         scheme: NAME,
+        parameters: { kind: 'A' },
+        judgement: judgeDigest({ digest: 'md5' }),
         expected: Buffer.from(unsalted, 'hex'),
         compute: (password) => md5(password).digest(),
         decoy: `:A:${'0'.repeat(32)}`,
@@ -32,6 +39,8 @@ export const mediawiki: Scheme = {
     if (salt === undefined || digest === undefined) return undefined;
     return comparedDigest({
       scheme: NAME,
+      parameters: { kind: 'B' },
+      judgement: judgeDigest({ digest: 'md5' }),
       expected: Buffer.from(digest, 'hex'),
       compute: (password) => md5(Buffer.from(`${salt}-${md5(password).digest('hex')}`)).digest(),
       decoy: `:B:decoy:${'0'.repeat(32)}`,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { judgeDigest } from '../judgement.ts';
 import type { Scheme } from '../scheme.ts';
 import { comparedDigest } from './compared-digest.ts';
 import { damagedValue } from './damaged.ts';
@@ -13,19 +14,28 @@ const SHA512 = /^0x0200([0-9a-f]{8})([0-9a-f]{128})$/i;
 export const mssql: Scheme = {
   name: NAME,
   aliases: ['mssql2000', 'mssql2005', 'mssql2012', 'pwdencrypt()'],
+  about: {
+    foundIn:
+      'Microsoft SQL Server 2000 to 2022: sys.sql_logins.password_hash, and what PWDENCRYPT() wrote into a table',
+    example:
+      '0x0200C0FFEE00A46C01C7ABDBFBB3B4518CC00A343B54C67893B21DEB1554C0BB269FFDE67553E9272ED5197B4D3BCA03C1CB6E9E68813FC555DCB0DEC96739686BD3D55C30CA',
+  },
   selfDescribing: true,
 
   parse({ encoded }) {
     const sha1 = SHA1.exec(encoded);
     const [, salt, digest] = sha1 ?? SHA512.exec(encoded) ?? [];
     if (salt === undefined || digest === undefined) return undefined;
+    const name = sha1 === null ? 'sha512' : 'sha1';
     return comparedDigest({
       scheme: NAME,
+      parameters: { digest: name },
+      judgement: judgeDigest({ digest: name }),
       expected: Buffer.from(digest, 'hex'),
       compute(password) {
         const text = utf16le(password);
         if (text === undefined) return undefined;
-        const hash = createHash(sha1 === null ? 'sha512' : 'sha1');
+        const hash = createHash(name);
         return hash.update(text).update(Buffer.from(salt, 'hex')).digest();
       },
       decoy: `${sha1 === null ? '0x0200' : '0x0100'}${'0'.repeat(8 + digest.length)}`,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { broken, judgeDigest } from '../judgement.ts';
 import type { Scheme } from '../scheme.ts';
 import { comparedDigest } from './compared-digest.ts';
 import { damagedValue } from './damaged.ts';
@@ -12,6 +13,11 @@ const sha1 = (bytes: Uint8Array) => createHash('sha1').update(bytes).digest();
 export const mysql41: Scheme = {
   name: 'mysql41',
   aliases: ['mysql-password', 'mysql_native_password', 'password()'],
+  about: {
+    foundIn:
+      'MySQL 4.1 to 5.7 and MariaDB: mysql.user.authentication_string, and what PASSWORD() wrote into a table',
+    example: '*F4AF2E5D85456A908E0F552F0366375B06267295',
+  },
   selfDescribing: true,
 
   parse({ encoded }) {
@@ -27,6 +33,10 @@ export const mysql41: Scheme = {
 /** The same where the application left the asterisk out; 40 digits name no scheme, so configuration does. */
 export const mysql41Bare: Scheme = {
   name: 'mysql41-bare',
+  about: {
+    foundIn: 'applications that cut the asterisk off PASSWORD(), or take SHA1(UNHEX(SHA1(...)))',
+    example: 'f4af2e5d85456a908e0f552f0366375b06267295',
+  },
   selfDescribing: false,
 
   parse({ encoded }) {
@@ -37,6 +47,8 @@ export const mysql41Bare: Scheme = {
 const doubleSha1 = (scheme: string, hex: string, prefix: string) =>
   comparedDigest({
     scheme,
+    parameters: { digest: 'sha1', rounds: 2 },
+    judgement: judgeDigest({ digest: 'sha1', rounds: 2 }),
     expected: Buffer.from(hex, 'hex'),
     compute: (password) => sha1(sha1(password)),
     decoy: `${prefix}${'0'.repeat(40)}`,
@@ -51,12 +63,19 @@ const TAB = 0x09;
 export const mysql323: Scheme = {
   name: 'mysql323',
   aliases: ['mysql-old-password', 'old_password()'],
+  about: {
+    foundIn: 'MySQL before 4.1 and OLD_PASSWORD(): mysql.user.Password',
+    example: '3c814ebd0491233c',
+    ignores: 'blanks and tabs, wherever they are',
+  },
   selfDescribing: false,
 
   parse({ encoded }) {
     if (!OLD.test(encoded)) return undefined;
     return comparedDigest({
       scheme: 'mysql323',
+      parameters: {},
+      judgement: broken('OLD_PASSWORD() has 62 bits and no salt: a password is found in seconds'),
       expected: Buffer.from(encoded, 'hex'),
       compute: oldPassword,
       lossy: (password) => password.includes(BLANK) || password.includes(TAB),

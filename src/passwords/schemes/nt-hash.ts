@@ -1,4 +1,5 @@
 import { md4 } from 'hash-wasm';
+import { judgeDigest } from '../judgement.ts';
 import type { Scheme } from '../scheme.ts';
 import { comparedDigest } from './compared-digest.ts';
 import { utf16le } from './password-text.ts';
@@ -10,12 +11,18 @@ const WHOLE = /^[0-9a-f]{32}$/i;
 export const ntlm: Scheme = {
   name: NAME,
   aliases: ['nt', 'nthash'],
+  about: {
+    foundIn: 'Windows and Samba: sambaNTPassword, smbpasswd, Active Directory dumps',
+    example: '1b9d5effd34ac283c8efe2eacaea8bbc',
+  },
   selfDescribing: false,
 
   parse({ encoded }) {
     if (!WHOLE.test(encoded)) return undefined;
     return comparedDigest({
       scheme: NAME,
+      parameters: { digest: 'md4' },
+      judgement: judgeDigest({ digest: 'md4' }),
       expected: Buffer.from(encoded, 'hex'),
       async compute(password) {
         const text = utf16le(password);

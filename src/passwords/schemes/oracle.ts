@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { judgeDigest } from '../judgement.ts';
 import type { ParsedHash, Scheme } from '../scheme.ts';
 import { comparedDigest } from './compared-digest.ts';
 import { damagedValue } from './damaged.ts';
@@ -12,6 +13,10 @@ const DIGEST_DIGITS = 40;
 export const oracle11g: Scheme = {
   name: 'oracle11g',
   aliases: ['oracle11'],
+  about: {
+    foundIn: 'Oracle Database 11g and later: SYS.USER$.SPARE4',
+    example: 'S:62A0BF9DEE6C2F199377F519A57AC288471C2096C0FFEE00C0FFEE00C0FF',
+  },
   selfDescribing: true,
 
   parse({ encoded }) {
@@ -28,6 +33,10 @@ export const oracle11g: Scheme = {
 /** The same without `S:`, as some exports and applications keep it; only configuration can name it. */
 export const oracle11gBare: Scheme = {
   name: 'oracle11g-bare',
+  about: {
+    foundIn: 'Oracle Database 11g and later, exported without S:',
+    example: '62A0BF9DEE6C2F199377F519A57AC288471C2096C0FFEE00C0FFEE00C0FF',
+  },
   selfDescribing: false,
 
   parse({ encoded }) {
@@ -39,6 +48,8 @@ function parsed(scheme: string, digits: string, prefix: string): ParsedHash {
   const salt = Buffer.from(digits.slice(DIGEST_DIGITS), 'hex');
   return comparedDigest({
     scheme,
+    parameters: { digest: 'sha1' },
+    judgement: judgeDigest({ digest: 'sha1' }),
     expected: Buffer.from(digits.slice(0, DIGEST_DIGITS), 'hex'),
     compute: (password) => createHash('sha1').update(password).update(salt).digest(),
     decoy: `${prefix}${'0'.repeat(60)}`,

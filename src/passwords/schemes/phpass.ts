@@ -1,12 +1,14 @@
 import { hash, timingSafeEqual } from 'node:crypto';
+import { judgeDigest } from '../judgement.ts';
 import { LIMITS } from '../limits.ts';
-import type { ParsedHash, Scheme } from '../scheme.ts';
+import type { About, ParsedHash, Scheme } from '../scheme.ts';
 import { encode64, valueOfCharacter } from './crypt/text.ts';
 import { damagedValue } from './damaged.ts';
 
 interface Variant {
   readonly name: string;
   readonly aliases: readonly string[];
+  readonly about: About;
   readonly digest: 'md5' | 'sha512';
   readonly identifier: RegExp;
   readonly whole: RegExp;
@@ -18,6 +20,11 @@ interface Variant {
 const phpassVariant: Variant = {
   name: 'phpass',
   aliases: ['wordpress', 'phpbb3'],
+  about: {
+    foundIn:
+      'WordPress before 6.8 (wp_users.user_pass), phpBB 3 (phpbb_users.user_password), Joomla 2.5.18 to 3.1',
+    example: '$P$Bseasalt1EoSVcOOswj8RV8wCrXve81',
+  },
   digest: 'md5',
   identifier: /^U?\$[PH]\$/,
   whole: /^(U?)\$[PH]\$([./0-9A-Za-z])([!-#%-9;-~]{8})([./0-9A-Za-z]{21}[./01])$/,
@@ -28,6 +35,10 @@ const phpassVariant: Variant = {
 const drupal7Variant: Variant = {
   name: 'drupal7',
   aliases: ['drupal'],
+  about: {
+    foundIn: 'Drupal 7 (users.pass) to 10.0 (users_field_data.pass)',
+    example: '$S$Dseasalt15CQlcmKST.XpSTBMPl4f/QSQTHmuMVvPmiEHOt3N06/',
+  },
   digest: 'sha512',
   identifier: /^U?\$S\$/,
   whole: /^(U?)\$S\$([./0-9A-Za-z])([!-#%-9;-~]{8})([./0-9A-Za-z]{43})$/,
@@ -43,6 +54,7 @@ export const phpassSchemes: readonly Scheme[] = [phpassVariant, drupal7Variant].
   (variant): Scheme => ({
     name: variant.name,
     aliases: variant.aliases,
+    about: variant.about,
     selfDescribing: true,
 
     parse({ encoded }) {
@@ -76,6 +88,8 @@ function parsed(variant: Variant, { encoded, upgraded, log2, salt, text }: Value
   const { minLog2, maxLog2 } = LIMITS.phpass;
   return {
     scheme: name,
+    parameters: { digest, rounds: 2 ** log2 },
+    judgement: judgeDigest({ digest, rounds: 2 ** log2 }),
     ...(log2 < minLog2 || log2 > maxLog2
       ? { outOfBounds: `${name}'s rounds are 2^${log2}; verified are 2^${minLog2} to 2^${maxLog2}.` }
       : {}),

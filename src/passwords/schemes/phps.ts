@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { judgeDigest } from '../judgement.ts';
 import type { Scheme } from '../scheme.ts';
 import { comparedDigest } from './compared-digest.ts';
 import { damagedValue } from './damaged.ts';
@@ -14,6 +15,10 @@ const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes);
  */
 export const phps: Scheme = {
   name: NAME,
+  about: {
+    foundIn: 'rows of PHP applications, as John the Ripper and hashcat export them',
+    example: '$PHPS$c0ffee$9bebaf821129067bd8cc718a4f6001b6',
+  },
   selfDescribing: true,
 
   parse({ encoded }) {
@@ -21,6 +26,8 @@ export const phps: Scheme = {
     if (salt === undefined || digest === undefined) return undefined;
     return comparedDigest({
       scheme: NAME,
+      parameters: { digest: 'md5' },
+      judgement: judgeDigest({ digest: 'md5' }),
       expected: Buffer.from(digest, 'hex'),
       compute: (password) =>
         md5(Buffer.concat([Buffer.from(md5(password).digest('hex')), Buffer.from(salt, 'hex')])).digest(),

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { broken } from '../judgement.ts';
 import type { ParsedHash, Scheme } from '../scheme.ts';
 
 const NAME = 'plaintext';
@@ -20,6 +21,10 @@ const PADDED_LENGTHS = new Set([24, 28, 40, 44, 88]);
  */
 export const plaintext = (known: readonly Scheme[]): Scheme => ({
   name: NAME,
+  about: {
+    foundIn: 'applications that do not hash; {noop} of Spring Security, {CLEARTEXT} of LDAP servers',
+    example: 'correct horse battery staple',
+  },
   selfDescribing: false,
 
   parse({ encoded }) {
@@ -27,6 +32,8 @@ export const plaintext = (known: readonly Scheme[]): Scheme => ({
     if (password === '' || isHash(known, encoded) || isHash(known, password)) return undefined;
     return {
       scheme: NAME,
+      parameters: {},
+      judgement: broken('not hashed at all'),
       cost: 0.01,
       // Digests, so that neither time nor length tells how much of it was right.
       verify: async (typed) => timingSafeEqual(digestOf(typed), digestOf(Buffer.from(password))),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { LIMITS } from '../limits.ts';
+import { judgeDigest } from '../judgement.ts';
 import type { Scheme } from '../scheme.ts';
+import { besideFault } from './beside-fault.ts';
 import { comparedDigest } from './compared-digest.ts';
 import { damagedValue } from './damaged.ts';
 
@@ -10,6 +11,11 @@ const WHOLE = /^md5([0-9a-f]{32})$/;
 export const postgresMd5: Scheme = {
   name: 'postgres-md5',
   aliases: ['postgresql-md5', 'postgres'],
+  about: {
+    foundIn: 'PostgreSQL before 14, and later with password_encryption = md5: pg_authid.rolpassword',
+    example: 'md50a03eed3c2e71175dbc849c2fc5591e0',
+  },
+  needs: ['username'],
   selfDescribing: true,
 
   parse({ encoded, username }) {
@@ -17,7 +23,9 @@ export const postgresMd5: Scheme = {
     if (digest === undefined) return undefined;
     return comparedDigest({
       scheme: 'postgres-md5',
-      outOfBounds: usernameFault(username),
+      parameters: { digest: 'md5' },
+      judgement: judgeDigest({ digest: 'md5' }),
+      outOfBounds: besideFault('postgres-md5', 'username', username),
       expected: Buffer.from(digest, 'hex'),
       compute: (password) =>
         createHash('md5')
@@ -33,13 +41,3 @@ export const postgresMd5: Scheme = {
     return damagedValue('md5 of PostgreSQL', encoded);
   },
 };
-
-function usernameFault(username: string | undefined): string | undefined {
-  if (username === undefined) {
-    return 'postgres-md5 mixes the role name in, and this row has none: map the username column.';
-  }
-  if (username.length > LIMITS.saltLength) {
-    return `The username has ${username.length} characters; verified are up to ${LIMITS.saltLength}.`;
-  }
-  return undefined;
-}

@@ -15,6 +15,11 @@ const SETTING_LENGTH = 29;
 export const woltlab: Scheme = {
   name: NAME,
   aliases: ['wcf2', 'wbb4'],
+  about: {
+    foundIn: 'WoltLab Burning Board 4 and WoltLab Suite 3 to 5: wcf1_user.password',
+    example: '$2a$08$abcdefghijklmnopqrstuuiYy2vNmqZjbk/zPOgTnTZsrJSCwWoz.',
+    ignores: 'bytes past the 72nd',
+  },
   selfDescribing: false,
 
   parse({ encoded }) {

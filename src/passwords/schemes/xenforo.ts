@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { judgeDigest } from '../judgement.ts';
 import type { ParsedHash, Scheme } from '../scheme.ts';
 import { bcrypt } from './bcrypt.ts';
 import { comparedDigest } from './compared-digest.ts';
@@ -18,6 +19,11 @@ const DIGITS = { sha1: 40, sha256: 64 } as const;
 /** XenForo's `xf_user_authenticate.data`: 1.0 and 1.1 (SHA-256 or SHA-1, twice), and bcrypt of 1.2 and 2. */
 export const xenforo: Scheme = {
   name: NAME,
+  about: {
+    foundIn: 'XenForo 1 and 2: xf_user_authenticate.data',
+    example: 'a:1:{s:4:"hash";s:60:"$2y$10$abcdefghijklmnopqrstuuGGgFFcYeueaAql8Z7U7CnCTRw4DR77W";}',
+    ignores: 'what bcrypt ignores, in rows of 1.2 and later',
+  },
   selfDescribing: true,
 
   parse({ encoded }) {
@@ -40,6 +46,8 @@ function twice(encoded: string): ParsedHash | undefined {
   const hash = (bytes: Uint8Array) => createHash(digest).update(bytes);
   return comparedDigest({
     scheme: NAME,
+    parameters: { digest, rounds: 2 },
+    judgement: judgeDigest({ digest, rounds: 2 }),
     expected: Buffer.from(hex, 'hex'),
     compute: (password) => hash(Buffer.from(hash(password).digest('hex') + salt)).digest(),
     decoy: record(

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { LIMITS } from '../../limits.ts';
-import type { ParsedHash, Scheme } from '../../scheme.ts';
+import type { About, Judgement, Parameters, ParsedHash, Scheme } from '../../scheme.ts';
 import { damagedValue } from '../damaged.ts';
 import { asCString } from './text.ts';
 
@@ -10,6 +10,8 @@ export interface CryptValue {
   readonly hash: string;
   /** The digit of which a decoy's hash is made; `.`, the zero of crypt(3), unless the hash has others. */
   readonly zero?: string;
+  readonly parameters?: Parameters;
+  readonly judgement: Judgement;
   /** A sentence when a parameter lies outside `limits.ts`. */
   readonly outOfBounds?: string;
   /** Milliseconds, roughly. */
@@ -23,6 +25,7 @@ export interface CryptValue {
 export interface CryptFormat {
   readonly name: string;
   readonly aliases?: readonly string[];
+  readonly about: About;
   /** How a value of this format begins; absent where the text does not name its format. */
   readonly identifier?: RegExp;
   /** @returns undefined for a foreign or damaged value */
@@ -33,10 +36,11 @@ export interface CryptFormat {
  * One format of crypt(3) as a scheme. Hashes are compared as text: a format reads only the one text that stands for
  * its bytes, so that equal bytes are equal characters.
  */
-export function cryptScheme({ name, aliases, identifier, read }: CryptFormat): Scheme {
+export function cryptScheme({ name, aliases, about, identifier, read }: CryptFormat): Scheme {
   return {
     name,
     ...(aliases === undefined ? {} : { aliases }),
+    about: { ...about, ignores: about.ignores ?? 'everything from a NUL on' },
     selfDescribing: identifier !== undefined,
     parse({ encoded }) {
       const value = read(encoded);
@@ -49,9 +53,11 @@ export function cryptScheme({ name, aliases, identifier, read }: CryptFormat): S
 }
 
 function parsed(name: string, encoded: string, value: CryptValue): ParsedHash {
-  const { hash, outOfBounds, cost } = value;
+  const { hash, parameters = {}, judgement, outOfBounds, cost } = value;
   return {
     scheme: name,
+    parameters,
+    judgement,
     ...(outOfBounds === undefined ? {} : { outOfBounds }),
     cost,
     verify: (password) => verify(value, password),

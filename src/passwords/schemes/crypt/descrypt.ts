@@ -1,3 +1,4 @@
+import { judgeDes } from '../../judgement.ts';
 import { LIMITS } from '../../limits.ts';
 import { cryptScheme } from './crypt-scheme.ts';
 import { type Block, encrypt, roundKeys } from './des.ts';
@@ -20,11 +21,17 @@ const hasHighBits = (password: Uint8Array) => password.some((byte) => byte > 127
 export const descrypt = cryptScheme({
   name: 'descrypt',
   aliases: ['des-crypt'],
+  about: {
+    foundIn: 'Unix from 1979 on, htpasswd, PHP crypt() with a salt of two characters',
+    example: 'se4LZ1sej1L9M',
+    ignores: 'bytes past the 8th, the highest bit of each, and everything from a NUL on',
+  },
   read(encoded) {
     const [, salt, text] = DESCRYPT.exec(encoded) ?? [];
     if (salt === undefined || text === undefined) return undefined;
     return {
       hash: text,
+      judgement: judgeDes(TIMES),
       cost: 0.06,
       compute: (password) => segment(password.subarray(0, BLOCK_BYTES), salt),
       lossy: (password) => password.length > BLOCK_BYTES || hasHighBits(password),
@@ -38,11 +45,17 @@ export const descrypt = cryptScheme({
  */
 export const bigcrypt = cryptScheme({
   name: 'bigcrypt',
+  about: {
+    foundIn: 'Digital Unix, Tru64 and HP-UX',
+    example: 'se4LZ1sej1L9MoS37FkPwn.c9p4r2X3WVZgMWWprOQjkKU',
+    ignores: 'bytes past the 128th, the highest bit of each, and everything from a NUL on',
+  },
   read(encoded) {
     const [, salt, text] = BIGCRYPT.exec(encoded) ?? [];
     if (salt === undefined || text === undefined) return undefined;
     return {
       hash: text,
+      judgement: judgeDes(TIMES),
       cost: (0.06 * text.length) / BLOCK_CHARACTERS,
       compute: (password) => segments(password.subarray(0, LIMITS.crypt.bigcryptBytes), salt),
       lossy: (password) => password.length > LIMITS.crypt.bigcryptBytes || hasHighBits(password),
@@ -53,6 +66,11 @@ export const bigcrypt = cryptScheme({
 /** `_`, four characters of rounds, four of salt: BSDi and the other BSDs before they had bcrypt. */
 export const bsdicrypt = cryptScheme({
   name: 'bsdicrypt',
+  about: {
+    foundIn: 'BSDi, FreeBSD and NetBSD before bcrypt; PHP CRYPT_EXT_DES',
+    example: '_J9..seasPCsznwqOBeo',
+    ignores: 'the highest bit of each byte, and everything from a NUL on',
+  },
   identifier: /^_[./0-9A-Za-z]{19}\s*$/,
   read(encoded) {
     const [, roundsText, saltText, text] = BSDICRYPT.exec(encoded) ?? [];
@@ -61,6 +79,8 @@ export const bsdicrypt = cryptScheme({
     const { maxRounds } = LIMITS.crypt.bsdi;
     return {
       hash: text,
+      parameters: { rounds },
+      judgement: judgeDes(rounds),
       ...(rounds < 1 || rounds > maxRounds
         ? { outOfBounds: `bsdicrypt's rounds are ${rounds}; verified are 1 to ${maxRounds}.` }
         : {}),

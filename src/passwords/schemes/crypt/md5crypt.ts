@@ -1,4 +1,6 @@
 import { hash } from 'node:crypto';
+import { judgeDigest } from '../../judgement.ts';
+import type { About } from '../../scheme.ts';
 import { type CryptValue, cryptScheme } from './crypt-scheme.ts';
 import { mixRounds, stretched } from './rounds.ts';
 import { encode64 } from './text.ts';
@@ -11,14 +13,31 @@ export const MD5_ORDER = [12, 6, 0, 13, 7, 1, 14, 8, 2, 15, 9, 3, 5, 10, 4, 11];
 const md5 = (...parts: readonly Uint8Array[]) => hash('md5', Buffer.concat(parts), 'buffer');
 
 /** `$1$salt$hash`: md5crypt of FreeBSD, Linux and Cisco routers. */
-export const md5crypt = scheme('md5crypt', '$1$', /^\$1\$([!-#%-9;-~]{0,8})\$([./0-9A-Za-z]{21}[./01])$/);
+export const md5crypt = scheme(
+  'md5crypt',
+  '$1$',
+  {
+    foundIn: 'FreeBSD, Linux before 2008, Cisco IOS: /etc/shadow',
+    example: '$1$seasalt$80WSRByI0.i7ReXf28jvY0',
+  },
+  /^\$1\$([!-#%-9;-~]{0,8})\$([./0-9A-Za-z]{21}[./01])$/,
+);
 
 /** `$apr1$salt$hash`: the same in Apache's htpasswd, with its own identifier mixed in. */
-export const apr1 = scheme('apr1', '$apr1$', /^\$apr1\$([!-#%-9;-~]{0,8})\$([./0-9A-Za-z]{21}[./01])$/);
+export const apr1 = scheme(
+  'apr1',
+  '$apr1$',
+  {
+    foundIn: 'htpasswd of Apache and nginx',
+    example: '$apr1$seasalt$UGXELLsHMUQUdECtuyy3M1',
+  },
+  /^\$apr1\$([!-#%-9;-~]{0,8})\$([./0-9A-Za-z]{21}[./01])$/,
+);
 
-function scheme(name: string, identifier: string, whole: RegExp) {
+function scheme(name: string, identifier: string, about: About, whole: RegExp) {
   return cryptScheme({
     name,
+    about,
     identifier: name === 'apr1' ? /^\$apr1\$/ : /^\$1\$/,
     read(encoded): CryptValue | undefined {
       const [, saltText, text] = whole.exec(encoded) ?? [];
@@ -26,6 +45,8 @@ function scheme(name: string, identifier: string, whole: RegExp) {
       const salt = Buffer.from(saltText, 'latin1');
       return {
         hash: text,
+        parameters: { rounds: ROUNDS },
+        judgement: judgeDigest({ digest: 'md5', rounds: ROUNDS }),
         cost: 1,
         compute: (password) => compute(password, salt, Buffer.from(identifier, 'latin1')),
       };

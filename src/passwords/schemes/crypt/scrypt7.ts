@@ -1,4 +1,5 @@
 import { scryptSync } from 'node:crypto';
+import { judgeScrypt } from '../../judgement.ts';
 import { LIMITS } from '../../limits.ts';
 import { cryptScheme } from './crypt-scheme.ts';
 import { decodeNumber, encode64, valueOfCharacter } from './text.ts';
@@ -14,6 +15,10 @@ const HASH_BYTES = 32;
  */
 export const scrypt7 = cryptScheme({
   name: NAME,
+  about: {
+    foundIn: 'libxcrypt and libsodium: /etc/shadow, crypto_pwhash_scryptsalsa208sha256_str',
+    example: '$7$CU..../....seasalt$1QvXLmbqifqHNDIAbL3ZDBbv04QGMYN0KsSbK2QZRc0',
+  },
   identifier: /^\$7\$/,
   read(encoded) {
     const [, log2Text, rText, pText, salt, text] = WHOLE.exec(encoded) ?? [];
@@ -22,6 +27,8 @@ export const scrypt7 = cryptScheme({
     const outOfBounds = faultOf(log2, r, p);
     return {
       hash: text,
+      parameters: { N: 2 ** log2, r, p },
+      judgement: judgeScrypt({ N: 2 ** log2, r, p }),
       ...(outOfBounds === undefined ? {} : { outOfBounds }),
       cost: 0.0003 * 2 ** log2 * r * p,
       compute: (password) =>

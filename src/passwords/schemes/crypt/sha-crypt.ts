@@ -1,11 +1,14 @@
 import { hash } from 'node:crypto';
+import { judgeDigest } from '../../judgement.ts';
 import { LIMITS } from '../../limits.ts';
+import type { About } from '../../scheme.ts';
 import { type CryptValue, cryptScheme } from './crypt-scheme.ts';
 import { mixRounds, stretched } from './rounds.ts';
 import { encode64 } from './text.ts';
 
 interface Variant {
   readonly name: string;
+  readonly about: About;
   readonly digest: 'sha256' | 'sha512';
   readonly identifier: RegExp;
   readonly whole: RegExp;
@@ -18,6 +21,10 @@ const DEFAULT_ROUNDS = 5000;
 /** `$5$rounds=5000$salt$hash`; without `rounds=` they are 5000. */
 export const sha256crypt = scheme({
   name: 'sha256crypt',
+  about: {
+    foundIn: 'Linux and Solaris: /etc/shadow; mail servers',
+    example: '$5$seasalt$/9RJ.5bCoOl61Yfyn5H.WoBCX/V0m08fLp2tIHp.Gw0',
+  },
   digest: 'sha256',
   identifier: /^\$5\$/,
   whole: /^\$5\$(?:rounds=([1-9]\d{0,8})\$)?([!-#%-9;-~]{0,16})\$([./0-9A-Za-z]{42}[./0-9A-D])$/,
@@ -27,15 +34,21 @@ export const sha256crypt = scheme({
 /** `$6$rounds=5000$salt$hash`: what most Linux systems wrote into /etc/shadow from 2008 on. */
 export const sha512crypt = scheme({
   name: 'sha512crypt',
+  about: {
+    foundIn: 'Linux from 2008 on: /etc/shadow; Dovecot and Postfix tables',
+    example:
+      '$6$seasalt$OsWdvzkZt1W1hsnEY//XBD8XrVe4xkh5EG/MIyPBFnS/tachtdRTVS8rOqDRZ4DLEFJ.Wa75YTCyJi/ymzZg71',
+  },
   digest: 'sha512',
   identifier: /^\$6\$/,
   whole: /^\$6\$(?:rounds=([1-9]\d{0,8})\$)?([!-#%-9;-~]{0,16})\$([./0-9A-Za-z]{85}[./01])$/,
   order: [...shuffled(21, 2), 63],
 });
 
-function scheme({ name, digest, identifier, whole, order }: Variant) {
+function scheme({ name, about, digest, identifier, whole, order }: Variant) {
   return cryptScheme({
     name,
+    about,
     identifier,
     read(encoded): CryptValue | undefined {
       const [, roundsText, saltText, text] = whole.exec(encoded) ?? [];
@@ -45,6 +58,8 @@ function scheme({ name, digest, identifier, whole, order }: Variant) {
       const { minRounds, maxRounds } = LIMITS.crypt.sha;
       return {
         hash: text,
+        parameters: { rounds },
+        judgement: judgeDigest({ digest, rounds }),
         ...(rounds < minRounds || rounds > maxRounds
           ? { outOfBounds: `${name}'s rounds are ${rounds}; verified are ${minRounds} to ${maxRounds}.` }
           : {}),

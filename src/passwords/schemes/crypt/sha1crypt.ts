@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey } from 'node:crypto';
+import { judgePbkdf2 } from '../../judgement.ts';
 import { LIMITS } from '../../limits.ts';
 import { cryptScheme } from './crypt-scheme.ts';
 import { encode64 } from './text.ts';
@@ -11,6 +12,10 @@ const ORDER = [2, 1, 0, 5, 4, 3, 8, 7, 6, 11, 10, 9, 14, 13, 12, 17, 16, 15, 0, 
 /** `$sha1$rounds$salt$hash`: NetBSD's; the reference is its `lib/libcrypt/crypt-sha1.c`. */
 export const sha1crypt = cryptScheme({
   name: 'sha1crypt',
+  about: {
+    foundIn: 'NetBSD: /etc/master.passwd',
+    example: '$sha1$24680$seasalt$nVpQAeL.gVwh0fbXLjkt8WaMnhru',
+  },
   identifier: /^\$sha1\$/,
   read(encoded) {
     const [, roundsText, salt, text] = WHOLE.exec(encoded) ?? [];
@@ -19,6 +24,8 @@ export const sha1crypt = cryptScheme({
     const { maxRounds } = LIMITS.crypt.sha1;
     return {
       hash: text,
+      parameters: { rounds },
+      judgement: judgePbkdf2({ digest: 'sha1', iterations: rounds }),
       ...(rounds > maxRounds
         ? { outOfBounds: `sha1crypt's rounds are ${rounds}; verified are 1 to ${maxRounds}.` }
         : {}),

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { judgeDigest } from '../../judgement.ts';
 import { LIMITS } from '../../limits.ts';
 import { cryptScheme } from './crypt-scheme.ts';
 import { HAMLET } from './hamlet.ts';
@@ -18,6 +19,10 @@ const BASIC_ROUNDS = 4096;
 /** `$md5$salt$$hash` and `$md5,rounds=5000$salt$$hash`: Solaris; the reference is libxcrypt's `crypt-sunmd5.c`. */
 export const sunmd5 = cryptScheme({
   name: 'sunmd5',
+  about: {
+    foundIn: 'Solaris 9 and later: /etc/shadow',
+    example: '$md5,rounds=904$seasalt$$pwM/n8kPP04WQ58P/eIm51',
+  },
   identifier: /^\$md5[,$]/,
   read(encoded) {
     const [, setting, roundsText, text] = WHOLE.exec(encoded) ?? [];
@@ -26,6 +31,8 @@ export const sunmd5 = cryptScheme({
     const { maxRounds } = LIMITS.crypt.sunmd5;
     return {
       hash: text,
+      parameters: { rounds },
+      judgement: judgeDigest({ digest: 'md5', rounds }),
       ...(rounds > maxRounds
         ? { outOfBounds: `sunmd5's rounds are ${rounds}; verified are up to ${maxRounds}.` }
         : {}),

@@ -1,3 +1,4 @@
+import { judgeScrypt } from '../../judgement.ts';
 import type { Scheme } from '../../scheme.ts';
 import { cryptScheme } from './crypt-scheme.ts';
 import { cryptByLibxcrypt } from './libxcrypt.ts';
@@ -41,14 +42,22 @@ export function yescryptBy(crypt: CryptByLibrary): Scheme {
   return cryptScheme({
     name: 'yescrypt',
     aliases: ['gost-yescrypt', 'gost_yescrypt'],
+    about: {
+      foundIn: 'Debian 11, Ubuntu 22.04, Fedora 35 and later: /etc/shadow; $gy$ of ALT Linux',
+      example: '$y$j9T$seasaltseasaltseasalt1$jYsN6gF5IJCeDnNtMPp0PhNyCY4yHhrhCzCha20xyd0',
+    },
     identifier: /^\$g?y\$/,
     read(encoded) {
       const [, setting, kind, text = '', hash] = WHOLE.exec(encoded) ?? [];
       const parameters = readYescryptParameters(text);
       if (setting === undefined || hash === undefined || parameters === undefined) return undefined;
+      const { log2, r, p, t } = parameters;
+      const N = 2 ** log2;
       const outOfBounds = yescryptFault(parameters) ?? absence(kind as Kind);
       return {
         hash,
+        parameters: { kind: NAMES[kind as Kind], N, r, p, t },
+        judgement: judgeScrypt({ N, r, p }),
         ...(outOfBounds === undefined ? {} : { outOfBounds }),
         cost: MILLISECONDS_OF_A_BLOCK * yescryptWork(parameters),
         compute: (password) => crypt(password, setting)?.slice(-hash.length) ?? '',

@@ -1,5 +1,6 @@
+import type { About } from '../../scheme.ts';
 import { base64, hex, readBase64, readHex } from '../encoding.ts';
-import type { Pbkdf2Digest, Pbkdf2Layout } from './pbkdf2.ts';
+import type { Pbkdf2Digest, Pbkdf2Layout, Pbkdf2Value } from './pbkdf2.ts';
 
 const ASPNET_PRFS: readonly Pbkdf2Digest[] = ['sha1', 'sha256', 'sha512'];
 /** Marker, PRF, iterations and the salt's length, before the salt. */
@@ -12,6 +13,11 @@ export const binaryLayouts: readonly Pbkdf2Layout[] = [
   {
     // 389 Directory Server before 3.0: iterations as 32 bits, 64 bytes of salt, 256 of key.
     name: '389ds-pbkdf2',
+    about: {
+      foundIn: '389 Directory Server before 3.0: userPassword',
+      example:
+        '{PBKDF2_SHA256}AAAgAMD/7gDA/+4AwP/uAMD/7gDA/+4AwP/uAMD/7gDA/+4AwP/uAMD/7gDA/+4AwP/uAMD/7gDA/+4AwP/uAMD/7gCTzFbccZUpog2y6Eusmdfn0kYnKcgl465vVZous6qObLPB9GtqlRhxZURfaDRQbEFPk1R3nZoGtYcz25zB5EoeLbLXlkqXWb6AnpjvwAprVoqtTyZ8HJlwR7hrUrfm7eygmJw5nfFogGHzTb5ZwnO1AEf1dp1M/YnDH9eMLHcd+KhAfTO+boE+WiH+VTb8Ti2DJEuRVEAxUo14a+6roscRUYnjOydKs/tyGTzNWptUGGp6c8x1pE/0iclpMf8dsH+Px87+Gajz0tEDsN11qjBBHWs3djBWh3xhsAOBS8Dmd3bxGtjARzLVTxNP+Vt/CwroStqlnZJmrhkHogzyrOlV',
+    },
     prefix: /^\{PBKDF2_SHA256\}/i,
     read({ encoded }) {
       const bytes = bytesBehind(/^\{PBKDF2_SHA256\}/i, encoded, readBase64);
@@ -25,6 +31,10 @@ export const binaryLayouts: readonly Pbkdf2Layout[] = [
   {
     // Atlassian Jira and Confluence, `atlassian-password-encoder`.
     name: 'atlassian-pkcs5s2',
+    about: {
+      foundIn: 'Atlassian Jira, Confluence and Crowd: cwd_user.credential',
+      example: '{PKCS5S2}AAECAwQFBgcICQoLDA0ODwLMHE46BGXtY7ElD9SzIzX6T9mvdUSwx2ymJnvGkyk1',
+    },
     prefix: /^\{PKCS5S2\}/,
     read({ encoded }) {
       const bytes = bytesBehind(/^\{PKCS5S2\}/, encoded, readBase64);
@@ -36,6 +46,10 @@ export const binaryLayouts: readonly Pbkdf2Layout[] = [
   {
     // ASP.NET Identity 1 and 2. No other format has 49 bytes, of which the first is zero.
     name: 'aspnet-identity-v2',
+    about: {
+      foundIn: 'ASP.NET Identity 1 and 2: AspNetUsers.PasswordHash',
+      example: 'AAABAgMEBQYHCAkKCwwNDg8A6b+Q5v/5gBndnBKiBiA27187WD3zrXpRRPbHcnNx7A==',
+    },
     unmistakable: true,
     read({ encoded }) {
       if (!/^A[A-P][A-Za-z0-9+/]{64}==$/.test(encoded)) return undefined;
@@ -48,6 +62,10 @@ export const binaryLayouts: readonly Pbkdf2Layout[] = [
   {
     // ASP.NET Core Identity 3: the header leaves no doubt. Integers are big-endian.
     name: 'aspnet-identity-v3',
+    about: {
+      foundIn: 'ASP.NET Core Identity: AspNetUsers.PasswordHash',
+      example: 'AQAAAAIAAYagAAAAEAABAgMEBQYHCAkKCwwNDg+HNphercic/uMU10oVOJcFooxzoeSLoVHx/CnyVEI1LA==',
+    },
     prefix: /^AQAAAA[AEI]A[A-Za-z0-9+/]{4}AAAA/,
     read({ encoded }) {
       if (!/^AQAAAA[A-Za-z0-9+/]{40,600}={0,2}$/.test(encoded)) return undefined;
@@ -65,8 +83,17 @@ export const binaryLayouts: readonly Pbkdf2Layout[] = [
       return base64(Buffer.concat([Buffer.of(1), ...numbers, salt, key]));
     },
   },
-  springLayout('spring-pbkdf2', '{pbkdf2}', { digest: 'sha1', iterations: 185_000, saltBytes: 8 }),
+  springLayout('spring-pbkdf2', '{pbkdf2}', {
+    foundIn: 'Spring Security 5.0 to 5.7, Pbkdf2PasswordEncoder; the pepper is its secret',
+    example: '{pbkdf2}0001020304050607e355153949e21df6577c235ea6cddc5a2395542cc504c63b733cf0fda8eef58e',
+    digest: 'sha1',
+    iterations: 185_000,
+    saltBytes: 8,
+  }),
   springLayout('spring-pbkdf2-v5.8', '{pbkdf2@SpringSecurity_v5_8}', {
+    foundIn: 'Spring Security 5.8 and later, Pbkdf2PasswordEncoder; the pepper is its secret',
+    example:
+      '{pbkdf2@SpringSecurity_v5_8}000102030405060708090a0b0c0d0e0f3f87c8c41352b60e95b21ebbe622a2eb6443ab7232dab6ed11b1e31d0c61302f',
     digest: 'sha256',
     iterations: 310_000,
     saltBytes: 16,
@@ -77,10 +104,17 @@ export const binaryLayouts: readonly Pbkdf2Layout[] = [
 function springLayout(
   name: string,
   id: string,
-  { digest, iterations, saltBytes }: { digest: Pbkdf2Digest; iterations: number; saltBytes: number },
+  {
+    foundIn,
+    example,
+    digest,
+    iterations,
+    saltBytes,
+  }: About & Omit<Pbkdf2Value, 'salt' | 'key'> & { readonly saltBytes: number },
 ): Pbkdf2Layout {
   return {
     name,
+    about: { foundIn, example },
     prefix: new RegExp(`^${id.replaceAll(/[{}.]/g, '\\$&')}(?!\\d+\\$)`),
     pepperAfterSalt: true,
     read({ encoded }) {

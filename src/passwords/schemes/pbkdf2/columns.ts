@@ -1,3 +1,5 @@
+import { pbkdf2Sync } from 'node:crypto';
+import { EXAMPLE } from '../../example.ts';
 import type { Scheme, SchemeFamily } from '../../scheme.ts';
 import { readColumnSalt, SALT_FORMS, type SaltForm } from '../column-salt.ts';
 import { hex, readBase64, readHex, readInteger } from '../encoding.ts';
@@ -41,6 +43,16 @@ interface Fixed {
 function schemeOf(name: string, { digest, iterations, length, salt: form }: Fixed): Scheme {
   return pbkdf2Scheme({
     name,
+    about: {
+      foundIn:
+        'software that fixes digest and iterations in its code: Gitea and Forgejo (user.passwd and salt), Grafana (user.password and salt), Symfony with pbkdf2',
+      get example() {
+        const read = readColumnSalt(name, form, EXAMPLE.salt);
+        const salt = 'salt' in read ? read.salt : '';
+        return hex(pbkdf2Sync(EXAMPLE.password, salt, iterations, length, digest));
+      },
+    },
+    needs: ['salt'],
     read({ encoded, salt: column }) {
       const key = encoded.length === 2 * length ? readHex(encoded) : readBase64(encoded);
       if (key?.length !== length) return undefined;

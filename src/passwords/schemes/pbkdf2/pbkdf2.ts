@@ -1,6 +1,7 @@
 import { pbkdf2Sync, timingSafeEqual } from 'node:crypto';
+import { judgePbkdf2 } from '../../judgement.ts';
 import { LIMITS } from '../../limits.ts';
-import type { ParsedHash, Scheme, StoredHash } from '../../scheme.ts';
+import type { About, Beside, ParsedHash, Scheme, StoredHash } from '../../scheme.ts';
 import { damagedValue } from '../damaged.ts';
 
 /** Milliseconds of 1,000 iterations for one block of output on one core of a small cloud machine. */
@@ -42,6 +43,8 @@ export interface Pbkdf2Value {
 export interface Pbkdf2Layout {
   readonly name: string;
   readonly aliases?: readonly string[];
+  readonly about: About;
+  readonly needs?: readonly Beside[];
   /** What stands in front of every such value; without one, configuration names the scheme. */
   readonly prefix?: RegExp;
   /** True when a whole value names itself, although not by a prefix. */
@@ -58,10 +61,13 @@ export interface Pbkdf2Layout {
 }
 
 export function pbkdf2Scheme(layout: Pbkdf2Layout): Scheme {
-  const { name, aliases, prefix } = layout;
+  const { name, aliases, about, needs, prefix } = layout;
   return {
     name,
     ...(aliases === undefined ? {} : { aliases }),
+    about,
+    ...(needs === undefined ? {} : { needs }),
+    ...(layout.pepperAfterSalt ? { takes: ['pepper'] } : {}),
     selfDescribing: prefix !== undefined || layout.unmistakable === true,
 
     parse(stored) {
@@ -74,6 +80,8 @@ export function pbkdf2Scheme(layout: Pbkdf2Layout): Scheme {
       const salt = Buffer.concat([value.salt, Buffer.from(pepper)]);
       return {
         scheme: name,
+        parameters: { digest, iterations },
+        judgement: judgePbkdf2({ digest, iterations }),
         ...(outOfBounds === undefined ? {} : { outOfBounds }),
         cost: millisecondsOf(value),
         async verify(password) {

@@ -39,6 +39,10 @@ export const textLayouts: readonly Pbkdf2Layout[] = [
   {
     // Django, `PBKDF2PasswordHasher`: the salt is text.
     name: 'django-pbkdf2',
+    about: {
+      foundIn: 'Django 1.4 and later: auth_user.password',
+      example: 'pbkdf2_sha256$1000000$seasaltseasaltseasalt1$sd4xlWfSfLLHBz096DNbnDOnhcUCeXVWzmKePcqFqMM=',
+    },
     wholeKey: true,
     prefix: /^pbkdf2_sha(?:1|256)\$/,
     read({ encoded }) {
@@ -53,6 +57,10 @@ export const textLayouts: readonly Pbkdf2Layout[] = [
   {
     // passlib, Zitadel: `$pbkdf2$` alone is SHA-1.
     name: 'passlib-pbkdf2',
+    about: {
+      foundIn: 'passlib of Python, passwap of Go, Zitadel',
+      example: '$pbkdf2-sha256$29000$AAECAwQFBgcICQoLDA0ODw$m/kLywdyNwK9GV2kWntRGvZzmeiVsuqehNWlLst2eWY',
+    },
     wholeKey: true,
     prefix: /^\$pbkdf2(?:-sha(?:1|224|256|384|512))?\$\d/,
     read({ encoded }) {
@@ -75,6 +83,11 @@ export const textLayouts: readonly Pbkdf2Layout[] = [
   {
     // The PHC string format as Ory Kratos and Auth0 write it. The length says nothing that the key does not.
     name: 'phc-pbkdf2',
+    about: {
+      foundIn: 'Ory Kratos, Auth0, and others that write the PHC string format',
+      example:
+        '$pbkdf2-sha256$i=100000,l=32$AAECAwQFBgcICQoLDA0ODw$SdScJfWXhGIJ8Nkud3CrZOHHXpS0zmxQkmXuZxddKh4',
+    },
     prefix: /^\$pbkdf2-sha(?:1|224|256|384|512)\$i=/,
     read({ encoded }) {
       const fields = fieldsOf(
@@ -95,6 +108,11 @@ export const textLayouts: readonly Pbkdf2Layout[] = [
   {
     // Werkzeug (Flask), `generate_password_hash`: the salt is text.
     name: 'werkzeug-pbkdf2',
+    about: {
+      foundIn: 'Werkzeug and Flask, generate_password_hash before 3.0',
+      example:
+        'pbkdf2:sha256:600000$seasaltseasalt12$59292fd4940d4bd95a93ffb9f6e289e4c67c1462252adaad5bf18d8d7507d44c',
+    },
     wholeKey: true,
     prefix: /^pbkdf2:sha(?:1|224|256|384|512):/,
     read({ encoded }) {
@@ -112,6 +130,10 @@ export const textLayouts: readonly Pbkdf2Layout[] = [
   {
     // OpenLDAP's `pw-pbkdf2`, passlib's `ldap_pbkdf2_*`, and the newer plug-in of 389 Directory Server.
     name: 'ldap-pbkdf2',
+    about: {
+      foundIn: 'OpenLDAP with pw-pbkdf2, passlib, 389 Directory Server 3: userPassword',
+      example: '{PBKDF2-SHA256}10000$AAECAwQFBgcICQoLDA0ODw$2flfZcLfnShdJogjAMpb4p4.1QBVZmODXExi4nBRUCI',
+    },
     wholeKey: true,
     prefix: /^\{PBKDF2(?:-SHA(?:1|256|512))?\}\d+\$/i,
     read({ encoded }) {
@@ -130,6 +152,11 @@ export const textLayouts: readonly Pbkdf2Layout[] = [
   {
     // MediaWiki, `Pbkdf2PasswordUsingHashExtension`.
     name: 'mediawiki-pbkdf2',
+    about: {
+      foundIn: 'MediaWiki 1.24 and later: user.user_password',
+      example:
+        ':pbkdf2:sha512:30000:64:AAECAwQFBgcICQoLDA0ODw==:YEv9OAUH/a1l3GquLyEy93uMKHjMipNllASkRjqB/oIQswr6u3Ww8j5/gVasVRgrErX17iCPAfvU8jJ5Gad3aw==',
+    },
     prefix: /^:pbkdf2:/,
     read({ encoded }) {
       const fields = fieldsOf(
@@ -148,6 +175,11 @@ export const textLayouts: readonly Pbkdf2Layout[] = [
   {
     // `grub-mkpasswd-pbkdf2`.
     name: 'grub-pbkdf2',
+    about: {
+      foundIn: 'GRUB 2, grub-mkpasswd-pbkdf2: grub.cfg',
+      example:
+        'grub.pbkdf2.sha512.10000.000102030405060708090A0B0C0D0E0F.BFB6B4083EFBDC6552B1691050CCFB837CDE4BB7F25A04BED286FD94C7603338F5CA3339609C1819CA7E78389C7EE40C79C792B91C697E4198E672DA8BB8188C',
+    },
     wholeKey: true,
     prefix: /^grub\.pbkdf2\.sha512\./,
     read({ encoded }) {
@@ -162,6 +194,11 @@ export const textLayouts: readonly Pbkdf2Layout[] = [
   {
     // macOS 10.8 and later, as hashcat and John print the property list's record.
     name: 'macos-pbkdf2',
+    about: {
+      foundIn: 'macOS 10.8 and later: ShadowHashData, as hashcat and John the Ripper export it',
+      example:
+        '$ml$35000$000102030405060708090a0b0c0d0e0f$6efa1ae2b6c325c361ff73c4e30a45be4f67932883233c061d6d28eb097e5a9650abe2fc4eeef123a487db76025d840cd9a73b605001e3cc7515dbcc8f223918',
+    },
     wholeKey: true,
     prefix: /^\$ml\$/,
     read({ encoded }) {
@@ -175,6 +212,10 @@ export const textLayouts: readonly Pbkdf2Layout[] = [
   {
     // hashcat's modes 10900, 11900, 12000 and 12100. No prefix: `sha256:` alone may begin another's digest.
     name: 'hashcat-pbkdf2',
+    about: {
+      foundIn: 'exports in the layout of hashcat, modes 10900, 11900, 12000 and 12100',
+      example: 'sha256:100000:AAECAwQFBgcICQoLDA0ODw==:SdScJfWXhGIJ8Nkud3CrZOHHXpS0zmxQkmXuZxddKh4=',
+    },
     unmistakable: true,
     read({ encoded }) {
       const fields = fieldsOf(

@@ -8,6 +8,10 @@ const SPRING_VALUE = /^(\{[^}]*\})?([0-9a-fA-F]+)$/;
 /** LDAP servers and Dovecot: base64 of the digest, in the salted kinds with the salt behind it (RFC 2307 and after). */
 const ldap: DigestLayout = {
   name: 'ldap-digest',
+  about: {
+    foundIn: 'OpenLDAP, 389 Directory Server, Dovecot: userPassword',
+    example: '{SSHA}8GtKwIkDxEWaKtR4ogDkfeN6r5zA/+4A',
+  },
   prefix: /^\{(?:S?MD5|S?SHA|S?SHA(?:224|256|384|512))\}(?!\{)/i,
   saltStands: 'after',
   read({ encoded }) {
@@ -35,6 +39,10 @@ function ldapDigest(name: string): SaltedDigestName {
  */
 const django: DigestLayout = {
   name: 'django-digest',
+  about: {
+    foundIn: 'Django before 1.4, and later with MD5PasswordHasher: auth_user.password',
+    example: 'md5$seasalt$9aa4b8addefd43dbf9340b7540e4e49a',
+  },
   prefix: /^(?:md5|sha1)\$/,
   saltStands: 'before',
   read({ encoded }) {
@@ -52,6 +60,10 @@ const springId = (digest: SaltedDigestName) =>
 /** Spring Security's `MessageDigestPasswordEncoder`, `{SHA-256}{salt}hex`: the salt's braces are hashed with it. */
 const spring: DigestLayout = {
   name: 'spring-digest',
+  about: {
+    foundIn: 'Spring Security 5 and later, MessageDigestPasswordEncoder',
+    example: '{SHA-256}{seasalt}f8cd901a5abca1040b071ad206dc67a7c047a0b12cea14ce6c3e5913fa00ebfb',
+  },
   prefix: /^\{(?:MD4|MD5(?=\}\{)|SHA-(?:1|224|256|384|512))\}/,
   saltStands: 'after',
   read({ encoded }) {
@@ -68,9 +80,25 @@ function readSpring(digest: SaltedDigestName, text: string) {
   return bytes === undefined ? undefined : { digest, salt: Buffer.from(salt), hash: bytes };
 }
 
+const BARE_SPRING: Readonly<Record<SaltedDigestName, string>> = {
+  md4: '{seasalt}78affc1757c773a234a2e2cadf30e1ed',
+  md5: '{seasalt}9f9e89e63373949ab9d6229de555fd5d',
+  sha1: '{seasalt}249830771abf581b2cdb7ca9ce038d71abdb5ec7',
+  sha224: '{seasalt}5358b7787312d129c94f6af6ab0c33bf236db97abfeccdfd9b7e23d5',
+  sha256: '{seasalt}f8cd901a5abca1040b071ad206dc67a7c047a0b12cea14ce6c3e5913fa00ebfb',
+  sha384:
+    '{seasalt}2d01e403060aa47e375acb764e52f9073d17f99e368fbe57af8da30e9470baa9029ba2f4469594aa3808e44f3004b138',
+  sha512:
+    '{seasalt}7461e3ec753b706ace2fc2a21823c0666c213d2b6b8c755b375fb45535af6e116311d460866ba1c153d31f5224dd51d04452d4e7c9a6226d965b73e4689f3cce',
+};
+
 /** The same before Spring Security 5, without the id: `{salt}hex`. */
 const bareSpring = (digest: SaltedDigestName): DigestLayout => ({
   name: `spring-${digest}`,
+  about: {
+    foundIn: 'Spring Security before 5, MessageDigestPasswordEncoder and ShaPasswordEncoder',
+    example: BARE_SPRING[digest],
+  },
   saltStands: 'after',
   read: ({ encoded }) => readSpring(digest, encoded),
   write: ({ salt, hash }) => `${salt.toString()}${hex(hash)}`,
@@ -79,6 +107,10 @@ const bareSpring = (digest: SaltedDigestName): DigestLayout => ({
 /** Spring Security's `StandardPasswordEncoder`: 8 bytes of salt before the digest, a secret between the two. */
 const springStandard: DigestLayout = {
   name: 'spring-standard',
+  about: {
+    foundIn: 'Spring Security 3.1 and later, StandardPasswordEncoder; the pepper is its secret',
+    example: '{sha256}00010203040506077e819048933e3ab90a381b21a12390c9a6a03969534c5c4d2b1fbb13a27f5877',
+  },
   prefix: /^\{sha256\}(?=[0-9a-f]{45})/,
   saltStands: 'before',
   rounds: 1024,
@@ -95,6 +127,10 @@ const springStandard: DigestLayout = {
 /** hMailServer: six characters of salt, then SHA-256 in hexadecimal. Nothing in it says so. */
 const hmailserver: DigestLayout = {
   name: 'hmailserver',
+  about: {
+    foundIn: 'hMailServer 5: hm_accounts.accountpassword',
+    example: 'c0ffee61dc0e09fe0756fff9fd33e41a7427e45ec368cf753c2bb5669d97d47c5ac477',
+  },
   saltStands: 'before',
   read({ encoded }) {
     const [, salt = '', text = ''] = /^([0-9a-f]{6})([0-9a-f]{64})$/.exec(encoded) ?? [];

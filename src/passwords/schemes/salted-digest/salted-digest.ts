@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { md4 } from 'hash-wasm';
+import { judgeDigest } from '../../judgement.ts';
 import { LIMITS } from '../../limits.ts';
-import type { ParsedHash, Scheme, StoredHash } from '../../scheme.ts';
+import type { About, ParsedHash, Scheme, StoredHash } from '../../scheme.ts';
 import { damagedValue } from '../damaged.ts';
 
 export const DIGEST_BYTES = {
@@ -26,6 +27,7 @@ export interface DigestValue {
 export interface DigestLayout {
   readonly name: string;
   readonly aliases?: readonly string[];
+  readonly about: About;
   /** What stands in front of every such value; without one, configuration names the scheme. */
   readonly prefix?: RegExp;
   readonly saltStands: 'before' | 'after';
@@ -39,10 +41,12 @@ export interface DigestLayout {
 }
 
 export function saltedDigestScheme(layout: DigestLayout): Scheme {
-  const { name, aliases, prefix, rounds = 1 } = layout;
+  const { name, aliases, about, prefix, rounds = 1 } = layout;
   return {
     name,
     ...(aliases === undefined ? {} : { aliases }),
+    about,
+    ...(layout.pepperAfterSalt ? { takes: ['pepper'] } : {}),
     selfDescribing: prefix !== undefined,
 
     parse(stored) {
@@ -52,6 +56,8 @@ export function saltedDigestScheme(layout: DigestLayout): Scheme {
       const pepper = Buffer.from(layout.pepperAfterSalt ? (stored.pepper ?? '') : '');
       return {
         scheme: name,
+        parameters: { digest: value.digest, ...(rounds === 1 ? {} : { rounds }) },
+        judgement: judgeDigest({ digest: value.digest, rounds }),
         ...(outOfBounds === undefined ? {} : { outOfBounds }),
         cost: 0.01 + 0.001 * rounds,
         async verify(password) {

@@ -1,3 +1,5 @@
+import { scryptSync } from 'node:crypto';
+import { EXAMPLE } from '../../example.ts';
 import type { Scheme, SchemeFamily } from '../../scheme.ts';
 import { readColumnSalt, SALT_FORMS } from '../column-salt.ts';
 import { hex, readBase64, readHex, readInteger } from '../encoding.ts';
@@ -28,6 +30,16 @@ function find(name: string): Scheme | undefined {
   if (length === undefined || form === undefined) return undefined;
   return scryptScheme({
     name,
+    about: {
+      foundIn:
+        'software that fixes N, r and p in its code: Gitea and Forgejo (user.passwd and salt), Authlogic',
+      get example() {
+        const read = readColumnSalt(name, form, EXAMPLE.salt);
+        const salt = 'salt' in read ? read.salt : '';
+        return hex(scryptSync(EXAMPLE.password, salt, length, { N, r, p, maxmem: 256 * r * (N + p + 2) }));
+      },
+    },
+    needs: ['salt'],
     read({ encoded, salt: column }) {
       const key = encoded.length === 2 * length ? readHex(encoded) : readBase64(encoded);
       if (key?.length !== length) return undefined;

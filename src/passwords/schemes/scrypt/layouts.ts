@@ -8,6 +8,10 @@ export const scryptLayouts: readonly ScryptLayout[] = [
   {
     // passlib, Zitadel and the PHC string format: `ln` is N's logarithm. Ory Kratos writes N itself under that name.
     name: 'phc-scrypt',
+    about: {
+      foundIn: 'passlib, passwap, Zitadel and node libraries in the PHC string format; Ory Kratos',
+      example: '$scrypt$ln=16,r=8,p=1$AAECAwQFBgcICQoLDA0ODw$1a0ZQtnx0oHhn48xj8fOQ5+iE1AgsBClgPgQyKBBRRw',
+    },
     prefix: /^\$scrypt\$/,
     read({ encoded }) {
       const fields = /^\$scrypt\$ln=(\d+),r=(\d+),p=(\d+)\$([A-Za-z0-9+/=]*)\$([A-Za-z0-9+/=]+)$/.exec(
@@ -25,6 +29,11 @@ export const scryptLayouts: readonly ScryptLayout[] = [
   {
     // Werkzeug (Flask), `generate_password_hash`: the salt is text.
     name: 'werkzeug-scrypt',
+    about: {
+      foundIn: 'Werkzeug and Flask 2.3 and later, generate_password_hash',
+      example:
+        'scrypt:32768:8:1$seasaltseasalt12$5a93a2dd087681b2df3a04f173ff68b6eadfb9fa5013191bc9491ea13600c89611572ef1e6da5f87cb11cad463a3bda2ec52644f1dadffc20202fd2199ca4abc',
+    },
     keyBytes: 64,
     prefix: /^scrypt:\d+:/,
     read({ encoded }) {
@@ -38,6 +47,11 @@ export const scryptLayouts: readonly ScryptLayout[] = [
   {
     // Django, `ScryptPasswordHasher`: the salt is text and stands between N and r.
     name: 'django-scrypt',
+    about: {
+      foundIn: 'Django 4.0 and later with ScryptPasswordHasher: auth_user.password',
+      example:
+        'scrypt$16384$seasaltseasaltseasalt1$8$5$NbNegS7gIO8TdqXIcH23OMOOfWidv+ioOCeJ0V188gq214onrRGzUIQDxiQyfx04JjqZ1itbw6UgOPlysHW0Jw==',
+    },
     keyBytes: 64,
     prefix: /^scrypt\$\d+\$/,
     read({ encoded }) {
@@ -51,6 +65,10 @@ export const scryptLayouts: readonly ScryptLayout[] = [
   {
     // Spring Security, `SCryptPasswordEncoder`: 16, 8 and 8 bits for the logarithm of N, r and p, in hexadecimal.
     name: 'spring-scrypt',
+    about: {
+      foundIn: 'Spring Security, SCryptPasswordEncoder',
+      example: '{scrypt}$100801$AAECAwQFBgcICQoLDA0ODw==$1a0ZQtnx0oHhn48xj8fOQ5+iE1AgsBClgPgQyKBBRRw=',
+    },
     prefix: /^\{scrypt(?:@SpringSecurity_v5_8)?\}/,
     read({ encoded }) {
       const fields =
@@ -71,6 +89,10 @@ export const scryptLayouts: readonly ScryptLayout[] = [
   {
     // hashcat's mode 8900.
     name: 'hashcat-scrypt',
+    about: {
+      foundIn: 'exports in the layout of hashcat, mode 8900',
+      example: 'SCRYPT:16384:8:1:AAECAwQFBgcICQoLDA0ODw==:11kKyiyYAc8G7rp3KmncMc44YlkdllIqxOa7pq0fMaU=',
+    },
     prefix: /^SCRYPT:/,
     read({ encoded }) {
       const fields = /^SCRYPT:(\d+):(\d+):(\d+):([A-Za-z0-9+/=]*):([A-Za-z0-9+/=]+)$/.exec(encoded);

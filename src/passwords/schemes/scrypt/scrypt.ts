@@ -1,6 +1,7 @@
 import { scryptSync, timingSafeEqual } from 'node:crypto';
+import { judgeScrypt } from '../../judgement.ts';
 import { LIMITS } from '../../limits.ts';
-import type { ParsedHash, Scheme, StoredHash } from '../../scheme.ts';
+import type { About, Beside, ParsedHash, Scheme, StoredHash } from '../../scheme.ts';
 import { damagedValue } from '../damaged.ts';
 
 /** What a value says that was hashed with scrypt (RFC 7914), however it is laid out. */
@@ -18,6 +19,8 @@ export interface ScryptValue {
 /** How one piece of software lays out an scrypt value. */
 export interface ScryptLayout {
   readonly name: string;
+  readonly about: About;
+  readonly needs?: readonly Beside[];
   /** What stands in front of every such value; without one, configuration names the scheme. */
   readonly prefix?: RegExp;
   /** The software always stores this much; a shorter key was cut. */
@@ -30,9 +33,11 @@ export interface ScryptLayout {
 }
 
 export function scryptScheme(layout: ScryptLayout): Scheme {
-  const { name, prefix } = layout;
+  const { name, about, needs, prefix } = layout;
   return {
     name,
+    about,
+    ...(needs === undefined ? {} : { needs }),
     selfDescribing: prefix !== undefined,
 
     parse(stored) {
@@ -43,6 +48,8 @@ export function scryptScheme(layout: ScryptLayout): Scheme {
       const { N, r, p, salt, key } = value;
       return {
         scheme: name,
+        parameters: { N, r, p },
+        judgement: judgeScrypt(value),
         ...(outOfBounds === undefined ? {} : { outOfBounds }),
         cost: 0.0003 * N * r * p,
         verify: async (password) =>

@@ -14,6 +14,10 @@ const WHOLE =
  */
 export const passlibBcryptSha256: Scheme = {
   name: NAME,
+  about: {
+    foundIn: 'passlib of Python, bcrypt_sha256',
+    example: '$bcrypt-sha256$v=2,t=2b,r=12$abcdefghijklmnopqrstuu$9kJ.N.GSaa2cSK2zdXjv5wrW.IcJB2O',
+  },
   selfDescribing: true,
 
   parse({ encoded }) {

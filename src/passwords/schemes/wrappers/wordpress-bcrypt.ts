@@ -1,9 +1,13 @@
 import { createHmac } from 'node:crypto';
-import type { Scheme } from '../../scheme.ts';
+import type { About, Scheme } from '../../scheme.ts';
 import { bcrypt } from '../bcrypt.ts';
 import { wrapping } from './wrap.ts';
 
 const NAME = 'wordpress-bcrypt';
+const ABOUT: About = {
+  foundIn: 'WordPress 6.8 and later: wp_users.user_pass',
+  example: '$wp$2y$10$abcdefghijklmnopqrstuup5lr9X5y2ivXNqX3saHIQSKQF0rdIHq',
+};
 /** `wp_hash_password` and `wp_check_password` refuse a longer one, in bytes. */
 const LONGEST = 4096;
 
@@ -13,7 +17,9 @@ const LONGEST = 4096;
  * Where they differ, a match is lossy.
  */
 export const wordpressBcrypt: Scheme = {
-  ...wrapping({ name: NAME, prefix: /^\$wp(?=\$2y\$)/, inner: [bcrypt] }),
+  ...wrapping({ name: NAME, about: ABOUT, prefix: /^\$wp(?=\$2y\$)/, inner: [bcrypt] }),
+
+  about: { ...ABOUT, ignores: 'blanks, tabs, line ends and NULs around it' },
 
   parse(stored) {
     if (!stored.encoded.startsWith('$wp$2y$')) return undefined;

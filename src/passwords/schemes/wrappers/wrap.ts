@@ -1,9 +1,10 @@
-import type { Scheme } from '../../scheme.ts';
+import type { About, Scheme } from '../../scheme.ts';
 
 /** A format that puts something in front of another one's value, and maybe in front of its computation. */
 export interface Wrapper {
   readonly name: string;
   readonly aliases?: readonly string[];
+  readonly about: About;
   /** What stands in front; the rest is the inner value. */
   readonly prefix: RegExp;
   /** The schemes that the rest may be of. */
@@ -12,10 +13,11 @@ export interface Wrapper {
   prepare?(password: Uint8Array): Uint8Array;
 }
 
-export function wrapping({ name, aliases, prefix, inner, prepare }: Wrapper): Scheme {
+export function wrapping({ name, aliases, about, prefix, inner, prepare }: Wrapper): Scheme {
   return {
     name,
     ...(aliases === undefined ? {} : { aliases }),
+    about: { ...about, ...ignoredBy(inner, prepare) },
     selfDescribing: true,
 
     parse(stored) {
@@ -46,4 +48,11 @@ export function wrapping({ name, aliases, prefix, inner, prepare }: Wrapper): Sc
       return `${name}, but what stands behind its prefix is of no scheme that goes there: it was cut, or is not verified yet`;
     },
   };
+}
+
+/** What is prepared is a digest of all of the password: then nothing of it is ignored. */
+function ignoredBy(inner: readonly Scheme[], prepare: Wrapper['prepare']): Pick<About, 'ignores'> {
+  const [first] = inner;
+  const ignores = inner.length === 1 ? first?.about.ignores : 'what the scheme behind the prefix ignores';
+  return prepare !== undefined || ignores === undefined ? {} : { ignores };
 }

@@ -31,8 +31,10 @@ describe('The formats of databases', () => {
     }
   });
 
-  test('say that PostgreSQL mixes the name in.', () => {
-    expect(parse('postgres-md5', { encoded: `md5${'a'.repeat(32)}` })?.outOfBounds).toContain('role name');
+  test('say that PostgreSQL needs the name of the role.', () => {
+    expect(parse('postgres-md5', { encoded: `md5${'a'.repeat(32)}` })?.outOfBounds).toContain(
+      'needs a username',
+    );
     const long = { encoded: `md5${'a'.repeat(32)}`, username: 'u'.repeat(1025) };
     expect(parse('postgres-md5', long)?.outOfBounds).toContain('1025 characters');
   });

@@ -57,12 +57,15 @@ describe('A wrapper', () => {
   test('for crypt(3) hands on to whichever scheme it is given, with a prefix or without.', async () => {
     const reversed: Scheme = {
       name: 'reversed',
+      about: { foundIn: 'this test', example: 'terces' },
       selfDescribing: false,
       parse: ({ encoded }) =>
         encoded.startsWith('$')
           ? undefined
           : {
               scheme: 'reversed',
+              parameters: {},
+              judgement: { strength: 'broken', reason: 'not hashed' },
               cost: 1,
               verify: async (password) => Buffer.from(password).reverse().toString() === encoded,
               lossy: () => false,
