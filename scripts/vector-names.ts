@@ -11,7 +11,7 @@ export const HASHCAT_MODES: Readonly<Record<string, string>> = {
   11: 'joomla',
   12: 'md5($pass.$username)',
   21: 'oscommerce',
-  23: "md5($salt.'\\nskyper\\n'.$pass)",
+  23: "md5($salt.'\\x0askyper\\x0a'.$pass)",
   101: 'ldap-digest',
   111: 'ldap-digest',
   112: 'oracle11g-bare',

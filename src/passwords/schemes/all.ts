@@ -1,6 +1,6 @@
 import { namedRecipes } from '../recipes/named.ts';
 import type { Scheme, SchemeFamily } from '../scheme.ts';
-import { argon2 } from './argon2.ts';
+import { argon2, argon2Secret } from './argon2.ts';
 import { episerver, membership } from './aspnet-membership.ts';
 import { bcrypt } from './bcrypt.ts';
 import { cryptSchemes } from './crypt.ts';
@@ -20,12 +20,14 @@ import { oracle11g, oracle11gBare } from './oracle.ts';
 import { pbkdf2 } from './pbkdf2/all.ts';
 import { pbkdf2Columns } from './pbkdf2/columns.ts';
 import { phpassSchemes } from './phpass.ts';
+import { phpbb } from './phpbb.ts';
 import { phps } from './phps.ts';
 import { plaintext } from './plaintext.ts';
 import { postgresMd5 } from './postgres-md5.ts';
 import { saltedDigests } from './salted-digest/all.ts';
 import { scrypt } from './scrypt/all.ts';
 import { scryptColumns } from './scrypt/columns.ts';
+import { lmhash, oracle10 } from './single-des.ts';
 import { peoplesoft, umbraco } from './utf16-digest.ts';
 import { woltlab } from './woltlab.ts';
 import { wrappers } from './wrappers/all.ts';
@@ -38,11 +40,13 @@ const DATABASES: readonly Scheme[] = [
   postgresMd5,
   oracle11g,
   oracle11gBare,
+  oracle10,
   mssql,
 ];
 
 const APPLICATIONS: readonly Scheme[] = [
   ntlm,
+  lmhash,
   ...membership,
   episerver,
   umbraco,
@@ -51,9 +55,11 @@ const APPLICATIONS: readonly Scheme[] = [
   magento2,
   mediawiki,
   phps,
+  phpbb,
   xenforo,
   woltlab,
   devise,
+  argon2Secret,
   firebaseScrypt,
   firescrypt,
   fbscrypt,

@@ -126,6 +126,28 @@ export const NAMED_RECIPES: readonly NamedRecipe[] = [
     foundIn: 'Symfony 2 to 4 with the sha512 encoder, FOSUserBundle: password and salt',
   },
 
+  // Windows
+  {
+    name: 'msdcc',
+    aliases: ['mscash', 'dcc'],
+    recipe: 'md4(md4_bin(utf16le($pass)).utf16le(lower($username)))',
+    foundIn: 'Windows 2000 and XP: cached domain logins, with the name of the user',
+  },
+  {
+    name: 'msdcc2',
+    aliases: ['mscash2', 'dcc2'],
+    recipe:
+      'pbkdf2_hmac_sha1(md4_bin(md4_bin(utf16le($pass)).utf16le(lower($username))),utf16le(lower($username)),10240,16)',
+    foundIn: 'Windows Vista and later: cached domain logins, with the name of the user',
+  },
+
+  // Web servers
+  {
+    name: 'htdigest',
+    recipe: "md5($username.':'.$salt.':'.$pass)",
+    foundIn: 'Apache htdigest and other HTTP digest files: the salt is the realm',
+  },
+
   // Databases
   {
     name: 'postgres-md5-bare',

@@ -40,6 +40,7 @@ describe.each([
   'kdf',
   'wrappers',
   'kratos',
+  'passlib',
 ])('Known answers made by foreign software: %s', (name) => {
   test.runIf(NEEDS[name] ?? true).each(vectors(name))(
     '$about: matches $matches',
