@@ -218,11 +218,6 @@ export const NAMES: Readonly<Record<string, string>> = {
   ciscotype8: 'cisco8',
   ciscotype9: 'cisco9',
   // Services' imports
-  aspdotnet: 'auto',
-  aspnetidentity: 'auto',
-  sha256salted: 'sha256($salt.$pass)',
-  sha1salted: 'sha1($salt.$pass)',
-  md5salted: 'md5($salt.$pass)',
   argon2i: 'argon2',
   argon2id: 'argon2',
   argon2d: 'argon2',

@@ -17,7 +17,7 @@ import { mssql } from './mssql.ts';
 import { mysql41, mysql41Bare, mysql323 } from './mysql.ts';
 import { ntlm } from './nt-hash.ts';
 import { oracle11g, oracle11gBare } from './oracle.ts';
-import { pbkdf2 } from './pbkdf2/all.ts';
+import { aspnetIdentity, pbkdf2 } from './pbkdf2/all.ts';
 import { pbkdf2Columns } from './pbkdf2/columns.ts';
 import { phpassSchemes } from './phpass.ts';
 import { phpbb } from './phpbb.ts';
@@ -48,6 +48,7 @@ const APPLICATIONS: readonly Scheme[] = [
   ntlm,
   lmhash,
   ...membership,
+  aspnetIdentity,
   episerver,
   umbraco,
   peoplesoft,
