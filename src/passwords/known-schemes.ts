@@ -73,7 +73,7 @@ function read(name: string): Scheme | RecipeError {
   }
   try {
     const named = RECIPE_BY_NAME.get(normal);
-    const scheme = recipeScheme(named?.recipe ?? name, findOutermost, named?.foundIn);
+    const scheme = recipeScheme(named?.recipe ?? name, findOutermost, named);
     if (compiled.size >= LIMITS.recipe.compiled) compiled.clear();
     compiled.set(name, scheme);
     return scheme;

@@ -12,6 +12,8 @@ export interface About {
   readonly foundIn: string;
   /** A stored value of the made-up password of `example.ts`, with the parameters that are usual; `parse` reads it. */
   readonly example: string;
+  /** The example shows the layout alone: it is of another password. */
+  readonly layoutOnly?: true;
   /** What the scheme ignores of a password, where it ignores anything: then a match may be lossy. */
   readonly ignores?: string;
 }

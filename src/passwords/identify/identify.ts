@@ -1,17 +1,15 @@
 import type { Credential } from '../../domain/credential.ts';
 import { AUTO, findScheme } from '../known-schemes.ts';
 import { LIMITS } from '../limits.ts';
-import type { ParsedHash, Scheme } from '../scheme.ts';
-import { ALL_SCHEMES } from '../schemes/all.ts';
+import type { ParsedHash } from '../scheme.ts';
 import type { Verdict } from '../verdict.ts';
+import { damageOf, readSelfDescribed } from './self-described.ts';
 import { shapeOf } from './shape.ts';
 
 export type Identified =
   /** Read, and within the bounds. */
   | { readonly kind: 'readable'; readonly hash: ParsedHash }
   | Extract<Verdict, { kind: 'unknown-scheme' | 'out-of-bounds' }>;
-
-const SELF_DESCRIBING = ALL_SCHEMES.filter((scheme) => scheme.selfDescribing);
 
 /**
  * Finds out how a row's password was hashed: by the configured scheme alone, or with `auto` by the value's prefix.
@@ -20,31 +18,23 @@ const SELF_DESCRIBING = ALL_SCHEMES.filter((scheme) => scheme.selfDescribing);
 export function identify(credential: Credential): Identified {
   const { encoded, scheme: name } = credential;
   if (encoded === '' || encoded.length > LIMITS.encodedLength) return unknown(shapeOf(encoded));
-  if (name !== AUTO) {
-    const scheme = findScheme(name);
-    if (scheme === undefined) return unknown(`not read: there is no scheme called ${name}`);
-    const hash = scheme.parse(credential);
-    if (hash !== undefined) return withinBounds(hash);
-    return unknown(`${damageOf(encoded, [scheme]) ?? shapeOf(encoded)}; not ${scheme.name}, as configured`);
+  if (name === AUTO) {
+    const found = readSelfDescribed(credential);
+    if (found?.kind === 'read') return withinBounds(found.hash);
+    return unknown(found?.why ?? shapeOf(encoded));
   }
-  for (const scheme of SELF_DESCRIBING) {
-    const hash = scheme.parse(credential);
-    if (hash !== undefined) return withinBounds(hash);
-  }
-  return unknown(damageOf(encoded, SELF_DESCRIBING) ?? shapeOf(encoded));
+  const scheme = findScheme(name);
+  if (scheme === undefined) return unknown(`not read: there is no scheme called ${name}`);
+  const hash = scheme.parse(credential);
+  if (hash !== undefined) return withinBounds(hash);
+  return unknown(
+    `${damageOf(encoded, [scheme])?.why ?? shapeOf(encoded)}; not ${scheme.name}, as configured`,
+  );
 }
 
 function withinBounds(hash: ParsedHash): Identified {
   if (hash.outOfBounds === undefined) return { kind: 'readable', hash };
   return { kind: 'out-of-bounds', scheme: hash.scheme, reason: hash.outOfBounds };
-}
-
-function damageOf(encoded: string, schemes: readonly Scheme[]): string | undefined {
-  for (const scheme of schemes) {
-    const damage = scheme.damage?.(encoded);
-    if (damage !== undefined) return damage;
-  }
-  return undefined;
 }
 
 const unknown = (shape: string): Identified => ({ kind: 'unknown-scheme', shape });

@@ -35,6 +35,12 @@ const PLACEHOLDERS = new Set(['*', '!', '!!', 'x', 'X', '*0', '*1', '*LK*', '0',
 /** Nothing below this length is a hash; a plain password may be, so not even its length is told. */
 const SHORTEST_HASH = 13;
 
+/** True for nothing, blanks, and what stands for "no password" in the tables of many systems. */
+export function holdsNoPassword(encoded: string): boolean {
+  const bare = encoded.length > LIMITS.encodedLength ? encoded : encoded.trim();
+  return bare === '' || PLACEHOLDERS.has(bare);
+}
+
 /**
  * What a password column that no scheme reads looks like, for logs and reports: identifier, length and alphabet,
  * never a character of hash, salt or password.

@@ -14,7 +14,6 @@ const md4 = await createMD4();
 
 /** By the name that a recipe uses. */
 export const DIGESTS: ReadonlyMap<string, Digest> = new Map<string, Digest>([
-  ['md4', { bytes: 16, compute: (data) => Buffer.from(md4.init().update(data).digest('binary')) }],
   ['md5', openssl('md5', 16)],
   ['sha1', openssl('sha1', 20)],
   ['sha224', openssl('sha224', 28)],
@@ -24,6 +23,7 @@ export const DIGESTS: ReadonlyMap<string, Digest> = new Map<string, Digest>([
   ['sha3_256', openssl('sha3-256', 32)],
   ['sha3_384', openssl('sha3-384', 48)],
   ['sha3_512', openssl('sha3-512', 64)],
+  ['md4', { bytes: 16, compute: (data) => Buffer.from(md4.init().update(data).digest('binary')) }],
 ]);
 
 function openssl(name: string, bytes: number): Digest {

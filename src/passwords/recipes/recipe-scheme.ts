@@ -11,21 +11,24 @@ import { digestIn, type Inputs, type Output, readOutput } from './part.ts';
 const DIGEST_COST = 0.002;
 const BASE_COST = 0.01;
 
-const SOMEWHERE = 'applications that call these functions themselves';
+/** What is known of a recipe that software stores. */
+type Known = Pick<About, 'foundIn'> & Partial<Pick<About, 'example'>>;
+
+const SOMEWHERE: Known = { foundIn: 'applications that call these functions themselves' };
 
 /**
  * A recipe in hashcat's notation as a scheme, compiled once. Its values do not name it (32 hexadecimal digits may be
  * MD5, NTLM or any recipe), so configuration does.
  *
- * @param foundIn the software that stores it, where that is known
+ * @param known the software that stores it
  * @throws RecipeError
  */
-export function recipeScheme(text: string, findOutermost: FindOutermost, foundIn = SOMEWHERE): Scheme {
+export function recipeScheme(text: string, findOutermost: FindOutermost, known = SOMEWHERE): Scheme {
   const recipe = compileRecipe(text, findOutermost);
   const { name, outermost } = recipe;
   return {
     name,
-    about: aboutRecipe(recipe, foundIn),
+    about: aboutRecipe(recipe, known),
     needs: [...new Set(recipe.demands.map(({ variable }) => variable))],
     selfDescribing: false,
     parse: (stored) =>
@@ -36,11 +39,16 @@ export function recipeScheme(text: string, findOutermost: FindOutermost, foundIn
   };
 }
 
-function aboutRecipe(recipe: CompiledRecipe, foundIn: string): About {
+function aboutRecipe(recipe: CompiledRecipe, { foundIn, example: known }: Known): About {
   const { outermost, part } = recipe;
   if (outermost.kind === 'scheme') {
     const { example, ignores } = outermost.scheme.about;
-    return { foundIn, example, ...(ignores === undefined || part.output ? {} : { ignores }) };
+    return {
+      foundIn,
+      example: known ?? example,
+      ...(known === undefined ? { layoutOnly: true } : {}),
+      ...(ignores === undefined || part.output ? {} : { ignores }),
+    };
   }
   return {
     foundIn,

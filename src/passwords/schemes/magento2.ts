@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { judgeArgon2, judgeDigest } from '../judgement.ts';
 import { LIMITS } from '../limits.ts';
-import type { Judgement, ParsedHash, Scheme } from '../scheme.ts';
+import type { Judgement, Parameters, ParsedHash, Scheme } from '../scheme.ts';
 import { argon2Milliseconds } from './argon2.ts';
 import { computeArgon2 } from './argon2-engine.ts';
 import { comparedDigest, DIGEST_MILLISECONDS } from './compared-digest.ts';
@@ -44,7 +44,7 @@ export const magento2: Scheme = {
     if (hex.length !== 2 * (steps.at(-1)?.bytes ?? 0)) return undefined;
     return comparedDigest({
       scheme: NAME,
-      parameters: { versions },
+      parameters: parametersOf(steps),
       judgement: judgementOf(steps.at(-1)),
       outOfBounds: faultOf(steps),
       cost: steps.reduce((sum, step) => sum + millisecondsOf(step), 0),
@@ -62,6 +62,15 @@ function readStep(text: string): Step | undefined {
   const [bytes, iterations, memory] = AGNOSTIC.exec(text)?.slice(1).map(Number) ?? [];
   if (bytes === undefined || iterations === undefined || memory === undefined) return undefined;
   return { digest: 'argon2id', bytes, iterations, memoryKiB: Math.floor(memory / 1024) };
+}
+
+/** Of the last step. */
+function parametersOf(steps: readonly Step[]): Parameters {
+  const last = steps.at(-1);
+  if (last === undefined) return {};
+  const { digest } = last;
+  const costs = digest === 'argon2id' ? { memoryKiB: last.memoryKiB, iterations: last.iterations } : {};
+  return { digest, ...costs, ...(steps.length > 1 ? { steps: steps.length } : {}) };
 }
 
 /** Whoever guesses computes the whole chain, so its last step is what protects. */

@@ -6,6 +6,8 @@ export interface NamedRecipe {
   readonly recipe: string;
   /** The software with its versions, where its hash and salt are, and what its configuration calls the pepper. */
   readonly foundIn: string;
+  /** Of the made-up password, where another scheme is outermost; digests are computed when they are asked for. */
+  readonly example?: string;
 }
 
 /** Data alone: what each of these computes is written in the recipe and nowhere else. */
@@ -21,6 +23,7 @@ export const NAMED_RECIPES: readonly NamedRecipe[] = [
     name: 'vbulletin5',
     recipe: 'bcrypt(md5($pass))',
     foundIn: 'vBulletin 5: user.token where user.scheme is blowfish',
+    example: '$2y$10$abcdefghijklmnopqrstuu1nhINP2OGhP0bYZXNuNxHdYfMhfH6X6',
   },
   {
     name: 'mybb',
@@ -43,6 +46,7 @@ export const NAMED_RECIPES: readonly NamedRecipe[] = [
     name: 'smf2.1',
     recipe: 'bcrypt(lower($username).$pass)',
     foundIn: 'Simple Machines Forum 2.1: smf_members.passwd with member_name as the username',
+    example: '$2y$10$abcdefghijklmnopqrstuuSXy0ShwJLV27tmjx/zPRBFuVmpDQLK2',
   },
   {
     name: 'punbb',
@@ -64,11 +68,13 @@ export const NAMED_RECIPES: readonly NamedRecipe[] = [
     name: 'phpbb2-converted',
     recipe: 'phpass(md5(cp1252($pass)))',
     foundIn: 'phpBB 3 after the conversion of a phpBB 2 board ($H$), for passwords of that time',
+    example: '$H$9seasalt1mH4HBdEEi8exNbOf8PVvN0',
   },
   {
     name: 'nodebb',
     recipe: 'bcrypt(sha512($pass))',
     foundIn: 'NodeBB, users with password:shaWrapped',
+    example: '$2a$12$abcdefghijklmnopqrstuuuSnEfrE02ttsCuYgrGVWvdivDHOHkK.',
   },
 
   // Shops

@@ -31,8 +31,7 @@ function find(name: string): Scheme | undefined {
   return scryptScheme({
     name,
     about: {
-      foundIn:
-        'software that fixes N, r and p in its code: Gitea and Forgejo (user.passwd and salt), Authlogic',
+      foundIn: 'software that fixes N, r and p in its code: Gitea and Forgejo (user.passwd and salt)',
       get example() {
         const read = readColumnSalt(name, form, EXAMPLE.salt);
         const salt = 'salt' in read ? read.salt : '';

@@ -48,7 +48,7 @@ export const wrappers = (crypt: readonly Scheme[]): readonly Scheme[] => [
   wrapping({
     name: 'django-crypt',
     about: {
-      foundIn: 'Django before 4.0 with CryptPasswordHasher: auth_user.password',
+      foundIn: 'Django before 5.0 with CryptPasswordHasher: auth_user.password',
       example: 'crypt$$se4LZ1sej1L9M',
     },
     prefix: /^crypt\$\$/,
