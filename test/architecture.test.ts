@@ -71,6 +71,7 @@ const LIBRARY_ROOMS: Record<string, readonly string[]> = {
   argon2: ['passwords', 'demo'],
   bcryptjs: ['passwords', 'demo'],
   'hash-wasm': ['passwords'],
+  koffi: ['passwords'],
   piscina: ['passwords'],
   kysely: ['runtime', 'store', 'clients', 'ledger', 'login', 'oidc', 'targets', 'demo'],
   'better-sqlite3': ['store', 'legacy', 'targets', 'demo', 'exports'],

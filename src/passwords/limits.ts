@@ -84,6 +84,12 @@ export const LIMITS = {
      * thread may hold this much at the same time. Work is N r p, written and read once: 2^21 take one to two seconds.
      */
     scrypt: { minLog2: 1, maxLog2: 18, maxBytes: 256 * 1024 * 1024, maxWork: 2 ** 21 },
+    /**
+     * Memory is 128 N r: Debian's default is 16 MiB, and libxcrypt's highest of eleven steps 1 GiB; 256 MiB is the ninth.
+     * Each worker thread may hold this much at the same time. Work counts blocks that are written or read, N r for each
+     * pass: 2^23 take 1.3 seconds of one core. Fewer than four blocks no library computes.
+     */
+    yescrypt: { minLog2: 2, maxLog2: 21, maxBytes: 272 * 1024 * 1024, maxWork: 2 ** 23 },
   },
 
   phpass: {

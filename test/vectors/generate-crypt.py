@@ -1,6 +1,6 @@
 # Known answers made by software that is not ours: libxcrypt, OpenSSL and passlib.
-#   python3 test/vectors/generate-crypt.py     writes crypt.json and phpass.json beside this file
-# Needs Linux with libxcrypt (libcrypt.so.1) and all of its formats, the openssl tool, and python3-passlib.
+#   python3 test/vectors/generate-crypt.py     writes crypt.json, phpass.json and yescrypt.json beside this file
+# Needs Linux with libxcrypt (libcrypt.so.1) and all of its formats, the openssl tool, mkpasswd, perl, and python3-passlib.
 # Passwords are hexadecimal, since not all of them are text.
 
 import ctypes
@@ -87,6 +87,31 @@ for about, password in PASSWORDS.items():
     entries.append(entry(f"apr1, {about}, one byte more", password + b".", encoded, False))
     entries.append(entry(f"apr1, {about}, read as md5crypt", password, "$1$" + encoded[6:], False))
 write("crypt", "libxcrypt crypt(), openssl passwd", entries)
+
+YESCRYPT = {
+    "yescrypt": ["$y$j75$LdJMENpBABJJ3hIHjB1Bi.", "$y$j/.$", "$y$j750/.$LdJM", "$y$.35$LdJM", "$y$/35/.$LdJM"],
+    "gost-yescrypt": ["$gy$j75$LdJMENpBABJJ3hIHjB1Bi.", "$gy$j/.$./"],
+}
+
+entries = []
+for scheme, settings in YESCRYPT.items():
+    for setting in settings:
+        for about, password in PASSWORDS.items():
+            encoded = crypt(password, setting)
+            entries.append(entry(f"{scheme}, {setting}, {about}", password, encoded, True))
+            other = (b"y" if password[:1] == b"x" else b"x") + password[1:]
+            entries.append(entry(f"{scheme}, {setting}, {about}, another first byte", other, encoded, False))
+    whole = crypt(b"secret", settings[0])
+    entries.append(entry(f"{scheme}, a NUL ends it", b"secret\0more", whole, True, lossy=True))
+    entries.append(entry(f"{scheme}, what begins with NUL is not the empty password", b"\0secret", crypt(b"", settings[0]), False))
+    entries.append(entry(f"{scheme}, longer than 511 bytes", b"x" * 512, crypt(b"x" * 511, settings[0]), False))
+    for about, encoded in {"one character short": whole[:-1], "without its salt": "$".join(whole.split("$")[:3] + whole.split("$")[4:]), "a blank behind it": whole + " "}.items():
+        entries.append({**entry(f"{scheme}, damaged: {about}", b"secret", encoded, False), "damaged": True})
+    made = subprocess.run(["mkpasswd", "-m", scheme, "-S", settings[0], "secret"], capture_output=True, text=True, check=True).stdout.strip()
+    entries.append(entry(f"{scheme}, mkpasswd", b"secret", made, True))
+    made = subprocess.run(["perl", "-e", "print crypt($ARGV[0], $ARGV[1])", "secret", settings[1]], capture_output=True, text=True, check=True).stdout
+    entries.append(entry(f"{scheme}, perl", b"secret", made, True))
+write("yescrypt", "libxcrypt crypt(), mkpasswd", entries)
 
 ALPHABET = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 

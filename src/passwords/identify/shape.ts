@@ -17,7 +17,7 @@ const IDENTIFIERS = [
 ];
 
 /** What stands in front of a password that is not hashed at all. */
-const UNHASHED = /^\{(?:noop|CLEARTEXT|PLAIN)\}/i;
+const UNHASHED = /^\{(?:noop|CLEARTEXT|PLAIN|PLAINTEXT)\}/i;
 
 /** What a text with no identifier may be, by the number of its hexadecimal digits. */
 const HEXADECIMAL: Record<number, string> = {

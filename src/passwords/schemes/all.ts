@@ -1,6 +1,6 @@
 import { namedRecipes } from '../recipes/named.ts';
 import type { Scheme, SchemeFamily } from '../scheme.ts';
-import { argon2 } from './argon2.ts';
+import { argon2, argon2Secret } from './argon2.ts';
 import { episerver, membership } from './aspnet-membership.ts';
 import { bcrypt } from './bcrypt.ts';
 import { cryptSchemes } from './crypt.ts';
@@ -9,6 +9,7 @@ import { fbscrypt, firebaseScrypt, firescrypt } from './firebase-scrypt.ts';
 import { hashAndSalt } from './hash-and-salt.ts';
 import { fshp, shiro1 } from './iterated-digest.ts';
 import { keycloak } from './keycloak.ts';
+import { kratos } from './kratos.ts';
 import { macos } from './macos.ts';
 import { magento2 } from './magento2.ts';
 import { mediawiki } from './mediawiki.ts';
@@ -16,15 +17,17 @@ import { mssql } from './mssql.ts';
 import { mysql41, mysql41Bare, mysql323 } from './mysql.ts';
 import { ntlm } from './nt-hash.ts';
 import { oracle11g, oracle11gBare } from './oracle.ts';
-import { pbkdf2 } from './pbkdf2/all.ts';
+import { aspnetIdentity, pbkdf2 } from './pbkdf2/all.ts';
 import { pbkdf2Columns } from './pbkdf2/columns.ts';
 import { phpassSchemes } from './phpass.ts';
+import { phpbb } from './phpbb.ts';
 import { phps } from './phps.ts';
 import { plaintext } from './plaintext.ts';
 import { postgresMd5 } from './postgres-md5.ts';
 import { saltedDigests } from './salted-digest/all.ts';
 import { scrypt } from './scrypt/all.ts';
 import { scryptColumns } from './scrypt/columns.ts';
+import { lmhash, oracle10 } from './single-des.ts';
 import { peoplesoft, umbraco } from './utf16-digest.ts';
 import { woltlab } from './woltlab.ts';
 import { wrappers } from './wrappers/all.ts';
@@ -37,12 +40,15 @@ const DATABASES: readonly Scheme[] = [
   postgresMd5,
   oracle11g,
   oracle11gBare,
+  oracle10,
   mssql,
 ];
 
 const APPLICATIONS: readonly Scheme[] = [
   ntlm,
+  lmhash,
   ...membership,
+  aspnetIdentity,
   episerver,
   umbraco,
   peoplesoft,
@@ -50,9 +56,11 @@ const APPLICATIONS: readonly Scheme[] = [
   magento2,
   mediawiki,
   phps,
+  phpbb,
   xenforo,
   woltlab,
   devise,
+  argon2Secret,
   firebaseScrypt,
   firescrypt,
   fbscrypt,
@@ -67,6 +75,7 @@ const CRYPT: readonly Scheme[] = [bcrypt, ...cryptSchemes];
 const HASHED: readonly Scheme[] = [
   bcrypt,
   argon2,
+  ...kratos,
   ...cryptSchemes,
   ...phpassSchemes,
   ...pbkdf2,

@@ -13,6 +13,8 @@ export interface Argon2Input {
   readonly iterations: number;
   readonly lanes: number;
   readonly salt: Buffer;
+  /** The key of RFC 9106 (`K`), which libraries call secret or pepper. */
+  readonly secret?: Buffer;
   /** Bytes to compute. */
   readonly tagLength: number;
 }
@@ -24,7 +26,7 @@ export interface Argon2Input {
  * 1.0, which is rare.
  */
 export async function computeArgon2(input: Argon2Input, password: Uint8Array): Promise<Buffer> {
-  const { variant, version, memoryKiB, iterations, lanes, salt, tagLength } = input;
+  const { variant, version, memoryKiB, iterations, lanes, salt, secret, tagLength } = input;
   if (version === 19) {
     return argon2Sync(variant, {
       message: password,
@@ -33,6 +35,7 @@ export async function computeArgon2(input: Argon2Input, password: Uint8Array): P
       passes: iterations,
       parallelism: lanes,
       tagLength,
+      ...(secret === undefined ? {} : { secret }),
     });
   }
   return hash(Buffer.from(password), {
@@ -44,5 +47,6 @@ export async function computeArgon2(input: Argon2Input, password: Uint8Array): P
     parallelism: lanes,
     salt,
     hashLength: tagLength,
+    ...(secret === undefined ? {} : { secret }),
   });
 }

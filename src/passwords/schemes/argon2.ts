@@ -3,6 +3,7 @@ import { judgeArgon2 } from '../judgement.ts';
 import { LIMITS } from '../limits.ts';
 import type { ParsedHash, Scheme } from '../scheme.ts';
 import { type Argon2Input, type Argon2Variant, computeArgon2 } from './argon2-engine.ts';
+import { besideFault } from './beside-fault.ts';
 import { damagedValue } from './damaged.ts';
 
 const NAME = 'argon2';
@@ -18,7 +19,7 @@ export interface Argon2Value extends Argon2Input {
 
 /**
  * argon2i, argon2d and argon2id in PHC format, `$argon2id$v=19$m=65536,t=4,p=1$salt$tag`, as PHP, libsodium and the
- * `argon2` tool write it. The parameters may stand in any order: some libraries write `m,p,t`.
+ * `argon2` tool write it.  The parameters may stand in any order: some libraries write `m,p,t`.
  */
 export const argon2: Scheme = {
   name: NAME,
@@ -32,18 +33,7 @@ export const argon2: Scheme = {
 
   parse({ encoded }) {
     const value = readArgon2(encoded);
-    if (value === undefined) return undefined;
-    const outOfBounds = faultOf(value);
-    return {
-      scheme: NAME,
-      parameters: parametersOf(value),
-      judgement: judgeArgon2(value),
-      ...(outOfBounds === undefined ? {} : { outOfBounds }),
-      cost: argon2Milliseconds(value),
-      verify: async (password) => timingSafeEqual(await computeArgon2(value, password), value.tag),
-      lossy: () => false,
-      decoy: () => writeArgon2(value, Buffer.alloc(value.tag.length)),
-    } satisfies ParsedHash;
+    return value === undefined ? undefined : parsed(NAME, value, faultOf(value));
   },
 
   damage(encoded) {
@@ -59,6 +49,44 @@ const parametersOf = ({ variant, version, memoryKiB, iterations, lanes }: Argon2
   iterations,
   parallelism: lanes,
 });
+
+const WITH_SECRET = 'argon2-secret';
+
+/** The same with argon2's own secret (the key of RFC 9106), which no value shows: configuration names it, as the pepper. */
+export const argon2Secret: Scheme = {
+  name: WITH_SECRET,
+  aliases: ['argon2-pepper', 'argon2-keyed'],
+  about: {
+    foundIn:
+      'node-argon2, argon2-cffi, Bouncy Castle and Rust with a secret of the configuration: users.password',
+    example:
+      '$argon2id$v=19$m=19456,t=2,p=1$AAECAwQFBgcICQoLDA0ODw$S5MfPbLpNJbQI0fuCXioWEQ12SCzyaJfc/WJ4VmRVWc',
+  },
+  needs: ['pepper'],
+  selfDescribing: false,
+
+  parse({ encoded, pepper }) {
+    const read = readArgon2(encoded);
+    if (read === undefined) return undefined;
+    const value = { ...read, secret: Buffer.from(pepper ?? '', 'utf8') };
+    return parsed(WITH_SECRET, value, besideFault(WITH_SECRET, 'pepper', pepper) ?? faultOf(value));
+  },
+
+  damage: (encoded) => argon2.damage?.(encoded),
+};
+
+function parsed(scheme: string, value: Argon2Value, outOfBounds: string | undefined): ParsedHash {
+  return {
+    scheme,
+    parameters: parametersOf(value),
+    judgement: judgeArgon2(value),
+    ...(outOfBounds === undefined ? {} : { outOfBounds }),
+    cost: argon2Milliseconds(value),
+    verify: async (password) => timingSafeEqual(await computeArgon2(value, password), value.tag),
+    lossy: () => false,
+    decoy: () => writeArgon2(value, Buffer.alloc(value.tag.length)),
+  };
+}
 
 /** @returns undefined when the text is not argon2 in PHC format; sizes are not checked */
 export function readArgon2(encoded: string): Argon2Value | undefined {

@@ -18,9 +18,10 @@ const SIGNIFICANT_BYTES = 72;
 
 /**
  * `$2y$` is PHP's name for `$2b$`. `$2x$` marks hashes of PHP before 5.3.7, which took bytes past 127 for negative
- * numbers (CVE-2011-2483); in `$2a$` those few that could be of either kind are made to differ.
+ * numbers (CVE-2011-2483); in `$2a$` those few that could be of either kind are made to differ. The last character
+ * holds four bits of the hash and two of nothing: what sets those was changed, and compares as different everywhere.
  */
-const WHOLE = /^\$2[abxy]\$(\d\d)\$[./A-Za-z0-9]{53}$/;
+const WHOLE = /^\$2[abxy]\$(\d\d)\$[./A-Za-z0-9]{52}[.CGKOSWaeimquy26]$/;
 const PREFIX = /^\$(2[abxy]?)\$/;
 
 /**

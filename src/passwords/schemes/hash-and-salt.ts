@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { judgeDigest } from '../judgement.ts';
 import type { About, Scheme } from '../scheme.ts';
+import { argon2 } from './argon2.ts';
 import { bcrypt } from './bcrypt.ts';
 import { besideFault } from './beside-fault.ts';
 import { comparedDigest } from './compared-digest.ts';
+import { phpassSchemes } from './phpass.ts';
 
 const PARTS = /^([0-9a-f]{32}|[0-9a-f]{64}|[0-9a-f]{128})(?::([^:]{0,256}))?$/;
 const DIGESTS = { 32: 'md5', 64: 'sha256', 128: 'sha512' } as const;
@@ -17,7 +19,7 @@ interface Layout {
   readonly digits: readonly Digits[];
   readonly input: (password: Uint8Array, salt: Uint8Array) => readonly Uint8Array[];
   /** What later versions of the same software write into the same column. */
-  readonly successor?: Scheme;
+  readonly successors?: readonly Scheme[];
 }
 
 /**
@@ -36,7 +38,7 @@ export const hashAndSalt: readonly Scheme[] = [
     },
     digits: [32, 64, 128],
     input: (password, salt) => [salt, password],
-    successor: bcrypt,
+    successors: [bcrypt],
   }),
   /** osCommerce, xt:Commerce, Zen Cart. */
   layout({
@@ -49,20 +51,20 @@ export const hashAndSalt: readonly Scheme[] = [
     digits: [32],
     input: (password, salt) => [salt, password],
   }),
-  /** Joomla 1.0 to 2.5 (`JUserHelper`); bcrypt since 3.2. */
+  /** Joomla 1.0 to 2.5 (`JUserHelper`); phpass in 2.5.18 to 3.1, bcrypt since 3.2, argon2 where 4 is set to it. */
   layout({
     name: 'joomla',
     about: {
-      foundIn: 'Joomla 1.0 to 2.5 (and 3, with bcrypt): jos_users.password',
+      foundIn: 'Joomla 1.0 to 5, whichever generation wrote the row: jos_users.password',
       example: 'c98be0745ccdb65c615ddfb008e6b0a0:seasaltseasaltseasaltseasalt1234',
     },
     digits: [32],
     input: (password, salt) => [password, salt],
-    successor: bcrypt,
+    successors: [...phpassSchemes, bcrypt, argon2],
   }),
 ];
 
-function layout({ name, aliases = [], about, digits, input, successor }: Layout): Scheme {
+function layout({ name, aliases = [], about, digits, input, successors = [] }: Layout): Scheme {
   return {
     name,
     aliases,
@@ -73,7 +75,8 @@ function layout({ name, aliases = [], about, digits, input, successor }: Layout)
     parse(stored) {
       const [, hex = '', saltText] = PARTS.exec(stored.encoded) ?? [];
       const length = digits.find((one) => one === hex.length);
-      if (length === undefined) return successor?.parse(stored);
+      if (length === undefined)
+        return firstOf(successors, (scheme) => scheme.parse({ encoded: stored.encoded }));
       const salt = Buffer.from(saltText ?? stored.salt ?? '', 'utf8');
       return comparedDigest({
         scheme: name,
@@ -90,6 +93,14 @@ function layout({ name, aliases = [], about, digits, input, successor }: Layout)
       });
     },
 
-    damage: (encoded) => successor?.damage?.(encoded),
+    damage: (encoded) => firstOf(successors, (scheme) => scheme.damage?.(encoded)),
   };
+}
+
+function firstOf<T>(schemes: readonly Scheme[], read: (scheme: Scheme) => T | undefined): T | undefined {
+  for (const scheme of schemes) {
+    const found = read(scheme);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

@@ -132,6 +132,71 @@ export const NAMED_RECIPES: readonly NamedRecipe[] = [
     foundIn: 'Symfony 2 to 4 with the sha512 encoder, FOSUserBundle: password and salt',
   },
 
+  // Windows
+  {
+    name: 'msdcc',
+    aliases: ['mscash', 'dcc'],
+    recipe: 'md4(md4_bin(utf16le($pass)).utf16le(lower($username)))',
+    foundIn: 'Windows 2000 and XP: cached domain logins, with the name of the user',
+  },
+  {
+    name: 'msdcc2',
+    aliases: ['mscash2', 'dcc2'],
+    recipe:
+      'pbkdf2_hmac_sha1(md4_bin(md4_bin(utf16le($pass)).utf16le(lower($username))),utf16le(lower($username)),10240,16)',
+    foundIn: 'Windows Vista and later: cached domain logins, with the name of the user',
+  },
+
+  // Web servers
+  {
+    name: 'htdigest',
+    recipe: "md5($username.':'.$salt.':'.$pass)",
+    foundIn: 'Apache htdigest and other HTTP digest files: the salt is the realm',
+  },
+
+  // Services written in Go
+  {
+    name: 'grafana',
+    recipe: 'pbkdf2_hmac_sha256($pass,$salt,10000,50)',
+    foundIn: 'Grafana: user.password and user.salt',
+  },
+  {
+    name: 'gitea',
+    aliases: ['forgejo', 'gitea-pbkdf2'],
+    recipe: 'pbkdf2_hmac_sha256($pass,unhex($salt),50000,50)',
+    foundIn:
+      'Gitea 1.19 and later, Forgejo: user.passwd and user.salt where passwd_hash_algo is pbkdf2$50000$50',
+  },
+  {
+    name: 'gitea-hi',
+    recipe: 'pbkdf2_hmac_sha256($pass,unhex($salt),320000,50)',
+    foundIn:
+      'Gitea and Forgejo: user.passwd and user.salt where passwd_hash_algo is pbkdf2_hi or pbkdf2$320000$50',
+  },
+  {
+    name: 'gitea-1',
+    aliases: ['gogs'],
+    recipe: 'pbkdf2_hmac_sha256($pass,$salt,10000,50)',
+    foundIn: 'Gogs, and Gitea while its salts were text: user.passwd and user.salt',
+  },
+
+  // Columns of imports
+  {
+    name: 'sha256salted',
+    recipe: 'sha256($salt.$pass)',
+    foundIn: 'Strivacity: SHA256Salted, the salt before the password',
+  },
+  {
+    name: 'sha1salted',
+    recipe: 'sha1($salt.$pass)',
+    foundIn: 'Strivacity: SHA1Salted, the salt before the password',
+  },
+  {
+    name: 'md5salted',
+    recipe: 'md5($salt.$pass)',
+    foundIn: 'Strivacity: MD5Salted, the salt before the password',
+  },
+
   // Databases
   {
     name: 'postgres-md5-bare',

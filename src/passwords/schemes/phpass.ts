@@ -19,7 +19,7 @@ interface Variant {
 /** `$P$B` and 30 characters: WordPress before 6.8, Joomla 2.5.18 to 3.1; phpBB 3 writes `$H$` for the same. */
 const phpassVariant: Variant = {
   name: 'phpass',
-  aliases: ['wordpress', 'phpbb3'],
+  aliases: ['wordpress'],
   about: {
     foundIn:
       'WordPress before 6.8 (wp_users.user_pass), phpBB 3 (phpbb_users.user_password), Joomla 2.5.18 to 3.1',

@@ -4,7 +4,7 @@ import type { ParsedHash, Scheme } from '../scheme.ts';
 
 const NAME = 'plaintext';
 /** What Spring Security and LDAP servers write in front of a password that is not hashed. */
-const PREFIX = /^\{(?:noop|CLEARTEXT|PLAIN)\}/i;
+const PREFIX = /^\{(?:noop|CLEARTEXT|PLAIN|PLAINTEXT)\}/i;
 
 /** A digest without salt, by its length in hexadecimal; 16 is MySQL's `OLD_PASSWORD()`. */
 const HEXADECIMAL = new Set([16, 32, 40, 56, 64, 96, 128]);

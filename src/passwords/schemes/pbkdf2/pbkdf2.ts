@@ -5,15 +5,35 @@ import type { About, Beside, ParsedHash, Scheme, StoredHash } from '../../scheme
 import { damagedValue } from '../damaged.ts';
 
 /** Milliseconds of 1,000 iterations for one block of output on one core of a small cloud machine. */
-const MILLISECONDS = { md5: 0.22, sha1: 0.13, sha224: 0.13, sha256: 0.13, sha384: 0.4, sha512: 0.4 } as const;
+const MILLISECONDS = {
+  md5: 0.22,
+  sha1: 0.13,
+  sha224: 0.13,
+  sha256: 0.13,
+  sha384: 0.4,
+  sha512: 0.4,
+  'sha3-224': 0.6,
+  'sha3-384': 0.6,
+} as const;
 /** What one run of the digest makes. */
-export const BLOCK_BYTES = { md5: 16, sha1: 20, sha224: 28, sha256: 32, sha384: 48, sha512: 64 } as const;
+export const BLOCK_BYTES = {
+  md5: 16,
+  sha1: 20,
+  sha224: 28,
+  sha256: 32,
+  sha384: 48,
+  sha512: 64,
+  'sha3-224': 28,
+  'sha3-384': 48,
+} as const;
 
 export type Pbkdf2Digest = keyof typeof BLOCK_BYTES;
 
 /** What a value says that was hashed with PBKDF2 (RFC 8018, 5.2), however it is laid out. */
 export interface Pbkdf2Value {
   readonly digest: Pbkdf2Digest;
+  /** What the same value means to other software; both are computed, and either may match. */
+  readonly otherwise?: Pbkdf2Digest;
   readonly iterations: number;
   readonly salt: Buffer;
   readonly key: Buffer;
@@ -64,8 +84,12 @@ export function pbkdf2Scheme(layout: Pbkdf2Layout): Scheme {
         judgement: judgePbkdf2({ digest, iterations }),
         ...(outOfBounds === undefined ? {} : { outOfBounds }),
         cost: millisecondsOf(value),
-        verify: async (password) =>
-          timingSafeEqual(pbkdf2Sync(password, salt, iterations, key.length, digest), key),
+        async verify(password) {
+          const matches = (by: Pbkdf2Digest) =>
+            timingSafeEqual(pbkdf2Sync(password, salt, iterations, key.length, by), key);
+          const matchesOtherwise = value.otherwise !== undefined && matches(value.otherwise);
+          return matches(digest) || matchesOtherwise;
+        },
         lossy: () => false,
         decoy: () => layout.write({ ...value, key: Buffer.alloc(key.length) }),
       } satisfies ParsedHash;
@@ -81,8 +105,11 @@ export function readDigest(text: string | undefined): Pbkdf2Digest | undefined {
   return text !== undefined && Object.hasOwn(BLOCK_BYTES, text) ? (text as Pbkdf2Digest) : undefined;
 }
 
-const millisecondsOf = ({ digest, iterations, key }: Pbkdf2Value) =>
-  (MILLISECONDS[digest] / 1000) * iterations * Math.ceil(key.length / BLOCK_BYTES[digest]);
+function millisecondsOf({ digest, otherwise, iterations, key }: Pbkdf2Value): number {
+  const by = (one: Pbkdf2Digest) =>
+    (MILLISECONDS[one] / 1000) * iterations * Math.ceil(key.length / BLOCK_BYTES[one]);
+  return by(digest) + (otherwise === undefined ? 0 : by(otherwise));
+}
 
 function faultOf(value: Pbkdf2Value): string | undefined {
   const { maxIterations, maxMilliseconds, maxSaltBytes, keyBytes } = LIMITS.pbkdf2;

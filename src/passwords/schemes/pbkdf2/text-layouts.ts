@@ -28,6 +28,12 @@ function assembled(
 const fieldsOf = (pattern: RegExp, encoded: string): readonly string[] | undefined =>
   pattern.exec(encoded)?.map((field) => field ?? '');
 
+/** Ory Kratos computes these names with SHA-3; to everybody else they are SHA-2. */
+const KRATOS_MEANS = new Map<string, Pbkdf2Digest>([
+  ['sha224', 'sha3-224'],
+  ['sha384', 'sha3-384'],
+]);
+
 /** Layouts of text: algorithm, iterations, salt and key with a separator between them. */
 export const textLayouts: readonly Pbkdf2Layout[] = [
   {
@@ -92,7 +98,9 @@ export const textLayouts: readonly Pbkdf2Layout[] = [
       const [, digest, iterations, length = '', salt = '', key = ''] = fields;
       const bytes = readBase64(key);
       if (length !== '' && readInteger(length) !== bytes?.length) return undefined;
-      return assembled(readDigest(digest), iterations, readBase64(salt), bytes);
+      const value = assembled(readDigest(digest), iterations, readBase64(salt), bytes);
+      const otherwise = KRATOS_MEANS.get(digest ?? '');
+      return value === undefined || otherwise === undefined ? value : { ...value, otherwise };
     },
     write: ({ digest, iterations, salt, key }) =>
       `$pbkdf2-${digest}$i=${iterations},l=${key.length}$${bareBase64(salt)}$${bareBase64(key)}`,

@@ -140,6 +140,44 @@ const hmailserver: DigestLayout = {
   write: ({ salt, hash }) => `${salt.toString()}${hex(hash)}`,
 };
 
+const BARE_SSHA = {
+  sha1: {
+    name: 'ssha-bare',
+    aliases: ['sshasaltedbase64'],
+    example: 'IkNiQH5ibur84ytpg5PuxsIVa7JzZWFzYWx0MQ==',
+  },
+  sha256: {
+    name: 'ssha256-bare',
+    aliases: ['ssha256saltedbase64'],
+    example: 'PFW2NkK6P6au0ATole+Rif/qLGguU+wI+0rWDY1XyeVzZWFzYWx0MQ==',
+  },
+  sha512: {
+    name: 'ssha512-bare',
+    aliases: ['ssha512saltedbase64'],
+    example:
+      'LJqCeXREVnEUlOQJ18KjH+A+QdXE3Esm1gAR0pVgj+VL418b1daO7tvLbl7HF8peGWQ1T2Nup3zkMXof2lZwFHNlYXNhbHQx',
+  },
+} as const;
+
+/** LDAP's salted kinds where the application left the prefix out. */
+const bareSsha = (digest: keyof typeof BARE_SSHA): DigestLayout => ({
+  name: BARE_SSHA[digest].name,
+  aliases: BARE_SSHA[digest].aliases,
+  about: {
+    foundIn:
+      'software that keeps what LDAP writes behind {SSHA}, {SSHA256} or {SSHA512}; Strivacity: SSHA256SaltedBase64',
+    example: BARE_SSHA[digest].example,
+  },
+  saltStands: 'after',
+  read({ encoded }) {
+    const bytes = readBase64(encoded);
+    const end = DIGEST_BYTES[digest];
+    if (bytes === undefined || bytes.length <= end) return undefined;
+    return { digest, hash: bytes.subarray(0, end), salt: bytes.subarray(end) };
+  },
+  write: ({ hash, salt }) => base64(Buffer.concat([hash, salt])),
+});
+
 export const ldapDigestLayout = ldap;
 
 /** Digests with the salt in the same column, by whoever lays them out. */
@@ -148,5 +186,6 @@ export const digestLayouts: readonly DigestLayout[] = [
   spring,
   springStandard,
   hmailserver,
+  ...(['sha1', 'sha256', 'sha512'] as const).map(bareSsha),
   ...SPRING_NAMES.map(bareSpring),
 ];

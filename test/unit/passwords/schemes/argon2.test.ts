@@ -1,5 +1,6 @@
+import { hash } from 'argon2';
 import { describe, expect, test } from 'vitest';
-import { argon2 } from '../../../../src/passwords/schemes/argon2.ts';
+import { argon2, argon2Secret } from '../../../../src/passwords/schemes/argon2.ts';
 
 const SALT = 'c29tZXNhbHRzb21lc2FsdA';
 const TAG = 'q1W12BUmPJLNgIX2zHqdHIdFO+Qzzr5N/5fE50fdi48';
@@ -75,5 +76,29 @@ describe('argon2', () => {
     const decoy = read(read(of('m=19456,t=2,p=1')).decoy());
     expect(decoy.cost).toBe(read(of('m=19456,t=2,p=1')).cost);
     expect(decoy.outOfBounds).toBeUndefined();
+  });
+});
+
+describe('argon2 with a secret', () => {
+  test.each([0x10, 0x13])('is what the reference library makes of version %i.', async (version) => {
+    const made = await hash('secret', {
+      version,
+      memoryCost: 64,
+      timeCost: 1,
+      secret: Buffer.from('pepper'),
+    });
+    const matches = async (password: string, pepper: string) =>
+      argon2Secret.parse({ encoded: made, pepper })?.verify(Buffer.from(password));
+    expect(await matches('secret', 'pepper')).toBe(true);
+    expect(await matches('secret', 'another')).toBe(false);
+    expect(await matches('Secret', 'pepper')).toBe(false);
+    expect(await argon2.parse({ encoded: made })?.verify(Buffer.from('secret'))).toBe(false);
+  });
+
+  test('says that the secret is missing, and what is wrong with a value that was cut.', () => {
+    const encoded = argon2Secret.about.example;
+    expect(argon2Secret.parse({ encoded })?.outOfBounds).toContain('needs a pepper');
+    expect(argon2Secret.parse({ encoded: encoded.slice(0, -1), pepper: 'x' })).toBeUndefined();
+    expect(argon2Secret.damage?.(encoded.slice(0, -1))).toContain('not whole');
   });
 });
