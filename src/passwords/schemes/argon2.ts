@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
+import { engine } from '../engine.ts';
+import type { Argon2Input, Argon2Variant } from '../engines/argon2-input.ts';
 import { LIMITS } from '../limits.ts';
 import type { ParsedHash, Scheme } from '../scheme.ts';
-import { type Argon2Input, type Argon2Variant, computeArgon2 } from './argon2-engine.ts';
 import { damagedValue } from './damaged.ts';
 
 const NAME = 'argon2';
@@ -31,7 +32,7 @@ export const argon2: Scheme = {
       scheme: NAME,
       ...(outOfBounds === undefined ? {} : { outOfBounds }),
       cost: argon2Milliseconds(value),
-      verify: async (password) => timingSafeEqual(await computeArgon2(value, password), value.tag),
+      verify: async (password) => timingSafeEqual(await engine.argon2(value, password), value.tag),
       lossy: () => false,
       decoy: () => writeArgon2(value, Buffer.alloc(value.tag.length)),
     } satisfies ParsedHash;
@@ -71,7 +72,8 @@ export function writeArgon2(input: Argon2Input, tag: Uint8Array): string {
 export const argon2Milliseconds = ({
   memoryKiB,
   iterations,
-}: Pick<Argon2Input, 'memoryKiB' | 'iterations'>) => 0.0006 * memoryKiB * iterations;
+}: Pick<Argon2Input, 'memoryKiB' | 'iterations'>) =>
+  engine.milliseconds.argon2PerKiBAndPass * memoryKiB * iterations;
 
 function readParameters(text: string): Pick<Argon2Input, 'memoryKiB' | 'iterations' | 'lanes'> | undefined {
   const pairs = new Map(text.split(',').map((pair) => pair.split('=', 2) as [string, string | undefined]));
