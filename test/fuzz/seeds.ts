@@ -51,17 +51,26 @@ const WRAPPED: readonly Seed[] = SEEDS.filter(({ credential }) =>
   password,
 }));
 
+const names = new Map<Seed, readonly (string | undefined)[]>();
+
+/** The scheme that the vectors name, and the one that reads the value. */
+function namesOf(seed: Seed): readonly (string | undefined)[] {
+  let known = names.get(seed);
+  if (known === undefined) {
+    const identified = identify(seed.credential);
+    const reads = identified.kind === 'readable' ? identified.hash.scheme : undefined;
+    known = [findScheme(seed.credential.scheme)?.name, reads];
+    names.set(seed, known);
+  }
+  return known;
+}
+
 /**
  * The values that a scheme reads, by name, or by prefix where the vectors leave the choice to it; without any, values
  * of the shape that it may have, and then those of everybody.
  */
 export function seedsOf(scheme: Scheme): readonly Seed[] {
-  const named = SEEDS.filter(({ credential }) => findScheme(credential.scheme)?.name === scheme.name);
-  const found = SEEDS.filter(({ credential }) => {
-    const identified = identify(credential);
-    return identified.kind === 'readable' && identified.hash.scheme === scheme.name;
-  });
-  const own = [...new Set([...named, ...found])];
+  const own = SEEDS.filter((seed) => namesOf(seed).includes(scheme.name));
   if (own.length > 0) return own;
   const read = [...BARE, ...WRAPPED, ...SEEDS].filter(
     ({ credential }) => scheme.parse(credential) !== undefined,
