@@ -12,6 +12,8 @@ const TASKS = {
   footbridge: [['node', 'src/main.ts']],
   demo: [['node', 'src/main.ts', 'demo']],
   vectors: [['node', 'scripts/vectors.ts']],
+  fuzz: [['node', 'scripts/fuzz.ts']],
+  bench: [['node', 'bench/schemes.ts']],
   check: [
     ['tsc', '-p', '.'],
     ['biome', 'check', '.'],

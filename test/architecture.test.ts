@@ -68,6 +68,8 @@ const LIBRARY_ROOMS: Record<string, readonly string[]> = {
   'koa-helmet': ['http'],
   'koa-mount': ['oidc'],
   eta: ['http', 'oidc', 'demo'],
+  '@node-rs/argon2': ['passwords'],
+  '@node-rs/bcrypt': ['passwords'],
   argon2: ['passwords', 'demo'],
   bcryptjs: ['passwords', 'demo'],
   'hash-wasm': ['passwords'],

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Logger } from '../runtime/logger.ts';
 import type { Random } from '../runtime/random.ts';
+import { engine } from './engine.ts';
 import type { PasswordsOptions } from './options.ts';
 import type { Passwords } from './passwords.ts';
 import { DEFAULT_DECOY, decoyFor } from './pool/decoy.ts';
@@ -17,6 +18,7 @@ export function createPasswords(options: PasswordsOptions, logger: Logger, rando
   const pool = createPool({ threads, maxQueue }, logger);
   const rehashes = createRehashQueue(pool, maxQueue);
   let decoy = DEFAULT_DECOY;
+  for (const warning of engine.warnings) logger.warn({}, warning);
 
   /** The hash of the empty password is how many a table says "no password yet". */
   const isRefused = (password: Uint8Array) => password.length === 0 || password.length > maxBytes;

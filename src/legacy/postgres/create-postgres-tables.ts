@@ -8,11 +8,12 @@ import type {
 import { MAX_READ } from '../mapping/bounds.ts';
 import { textOf } from '../mapping/cell.ts';
 import { parseTableName } from '../mapping/table-name.ts';
+import type { Questions } from '../asking/questions.ts';
 import { readBothEnds } from '../tables/both-ends.ts';
 import { parseAddress } from './address.ts';
 import { toFault } from './faults.ts';
 import { quoteName, quoteTable } from './names.ts';
-import { createQuestions, type Questions } from './questions.ts';
+import { createQuestions } from './questions.ts';
 
 /** A person waits; a server that needs longer for a thousand rows has another trouble. */
 const TIMEOUT_MS = 30_000;

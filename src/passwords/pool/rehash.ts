@@ -1,8 +1,9 @@
 import type { Credential } from '../../domain/credential.ts';
+import { engine } from '../engine.ts';
+import type { Argon2Input } from '../engines/argon2-input.ts';
 import { LIMITS } from '../limits.ts';
 import type { PasswordsOptions } from '../options.ts';
 import { readArgon2, writeArgon2 } from '../schemes/argon2.ts';
-import { type Argon2Input, computeArgon2 } from '../schemes/argon2-engine.ts';
 import { readBcryptCost } from '../schemes/bcrypt.ts';
 
 export const REHASH_SALT_BYTES = 16;
@@ -28,7 +29,7 @@ export async function rehash({ password, replaces, argon2id, salt }: RehashTask)
     salt: Buffer.from(salt),
     tagLength: TAG_BYTES,
   };
-  return writeArgon2(input, await computeArgon2(input, password));
+  return writeArgon2(input, await engine.argon2(input, password));
 }
 
 type Effort = Pick<Argon2Input, 'memoryKiB' | 'iterations'>;

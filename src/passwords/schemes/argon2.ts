@@ -1,8 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
+import { engine } from '../engine.ts';
+import type { Argon2Input, Argon2Variant } from '../engines/argon2-input.ts';
 import { judgeArgon2 } from '../judgement.ts';
 import { LIMITS } from '../limits.ts';
 import type { ParsedHash, Scheme } from '../scheme.ts';
-import { type Argon2Input, type Argon2Variant, computeArgon2 } from './argon2-engine.ts';
 import { besideFault } from './beside-fault.ts';
 import { damagedValue } from './damaged.ts';
 
@@ -82,7 +83,7 @@ function parsed(scheme: string, value: Argon2Value, outOfBounds: string | undefi
     judgement: judgeArgon2(value),
     ...(outOfBounds === undefined ? {} : { outOfBounds }),
     cost: argon2Milliseconds(value),
-    verify: async (password) => timingSafeEqual(await computeArgon2(value, password), value.tag),
+    verify: async (password) => timingSafeEqual(await engine.argon2(value, password), value.tag),
     lossy: () => false,
     decoy: () => writeArgon2(value, Buffer.alloc(value.tag.length)),
   };
@@ -116,7 +117,8 @@ export function writeArgon2(input: Argon2Input, tag: Uint8Array): string {
 export const argon2Milliseconds = ({
   memoryKiB,
   iterations,
-}: Pick<Argon2Input, 'memoryKiB' | 'iterations'>) => 0.0006 * memoryKiB * iterations;
+}: Pick<Argon2Input, 'memoryKiB' | 'iterations'>) =>
+  engine.milliseconds.argon2PerKiBAndPass * memoryKiB * iterations;
 
 function readParameters(text: string): Pick<Argon2Input, 'memoryKiB' | 'iterations' | 'lanes'> | undefined {
   const pairs = new Map(text.split(',').map((pair) => pair.split('=', 2) as [string, string | undefined]));

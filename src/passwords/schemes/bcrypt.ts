@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
-import { decodeBase64, encodeBase64, hashSync } from 'bcryptjs';
+import { decodeBase64, encodeBase64 } from 'bcryptjs';
 import { bcryptVerify } from 'hash-wasm';
 import { judgeBcrypt } from '../judgement.ts';
+import { engine } from '../engine.ts';
 import { LIMITS } from '../limits.ts';
 import type { ParsedHash, Scheme } from '../scheme.ts';
 import { asCString } from './crypt/text.ts';
@@ -28,8 +29,8 @@ const PREFIX = /^\$(2[abxy]?)\$/;
  * bcrypt as PHP, Rails, Node and crypt(3) store it: `$2a$`, `$2b$`, `$2x$`, `$2y$`.
  *
  * It does what the legacy system did with the bytes it was given, be they UTF-8 or not: past 72 bytes and from the
- * first NUL on they are ignored (crypt(3) takes a C string), and such a match is lossy. bcryptjs computes it;
- * what is not text, and `$2x$`, Openwall's `crypt_blowfish.c` in WebAssembly does.
+ * first NUL on they are ignored (crypt(3) takes a C string), and such a match is lossy. What the engine's
+ * library does not do as crypt(3) does, such as `$2x$`, Openwall's `crypt_blowfish.c` in WebAssembly does.
  */
 export const bcrypt: Scheme = {
   name: NAME,
@@ -89,30 +90,17 @@ function parsed(encoded: string, cost: number): ParsedHash {
   };
 }
 
-/** bcryptjs takes text alone and knows nothing of `$2x$`; the bytes that it cannot be given go to hash-wasm. */
 async function verify(encoded: string, password: Uint8Array): Promise<boolean> {
   const bytes = asCString(password);
-  const text = bytes && utf8Of(bytes);
-  if (text !== undefined && !encoded.startsWith('$2x$')) return verifyText(encoded, text);
   const key = bytes === undefined || bytes.length === 0 ? NOTHING : bytes.subarray(0, SIGNIFICANT_BYTES);
+  const hashed = bytes === undefined ? undefined : engine.bcrypt(bytes, encoded.slice(0, SALT_END));
+  if (hashed !== undefined) return timingSafeEqual(hashOf(hashed), hashOf(encoded));
   // A password that cannot match is hashed like any other, so that it takes no less time.
   const same = await bcryptVerify({ password: key, hash: canonical(encoded) });
   return same && bytes !== undefined;
 }
 
-function verifyText(encoded: string, text: string): boolean {
-  const hashOf = (hashed: string) => Buffer.from(decodeBase64(hashed.slice(SALT_END), HASH_BYTES));
-  return timingSafeEqual(hashOf(hashSync(text, encoded.slice(0, SALT_END))), hashOf(encoded));
-}
-
-/** @returns undefined when the bytes are no UTF-8: text made from them would be another password */
-function utf8Of(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
+const hashOf = (encoded: string) => Buffer.from(decodeBase64(encoded.slice(SALT_END), HASH_BYTES));
 
 /** The empty password: the NUL that ends a C string, without which the implementation would take none. */
 const NOTHING = Uint8Array.of(0);
@@ -128,6 +116,7 @@ function canonical(encoded: string): string {
 }
 
 /** Milliseconds on one core of a small cloud machine. */
-export const bcryptMilliseconds = (cost: number): number => 65 * 2 ** (cost - 10);
+export const bcryptMilliseconds = (cost: number): number =>
+  engine.milliseconds.bcryptOfCost10 * 2 ** (cost - 10);
 
 export const bcryptDecoy = (cost: number): string => `$2b$${String(cost).padStart(2, '0')}$${'.'.repeat(53)}`;

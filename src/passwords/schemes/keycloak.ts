@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { Argon2Variant } from '../engines/argon2-input.ts';
 import type { ParsedHash, Scheme, StoredHash } from '../scheme.ts';
 import { argon2, writeArgon2 } from './argon2.ts';
-import type { Argon2Variant } from './argon2-engine.ts';
 import { damagedValue } from './damaged.ts';
 import { base64, readBase64, readInteger } from './encoding.ts';
 import { type Pbkdf2Digest, pbkdf2Scheme } from './pbkdf2/pbkdf2.ts';

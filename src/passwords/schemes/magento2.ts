@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { judgeArgon2, judgeDigest } from '../judgement.ts';
+import { engine } from '../engine.ts';
 import { LIMITS } from '../limits.ts';
 import type { Judgement, Parameters, ParsedHash, Scheme } from '../scheme.ts';
 import { argon2Milliseconds } from './argon2.ts';
-import { computeArgon2 } from './argon2-engine.ts';
 import { comparedDigest, DIGEST_MILLISECONDS } from './compared-digest.ts';
 
 const NAME = 'magento2';
@@ -115,7 +115,7 @@ async function compute(steps: readonly Step[], salt: Buffer, password: Uint8Arra
 async function computeStep(step: Step, salt: Buffer, input: Uint8Array): Promise<Buffer> {
   if (step.digest !== 'argon2id') return createHash(step.digest).update(salt).update(input).digest();
   const { iterations, memoryKiB, bytes: tagLength } = step;
-  return computeArgon2(
+  return engine.argon2(
     {
       variant: 'argon2id',
       version: 19,

@@ -1,4 +1,4 @@
-import { hashSync } from 'bcryptjs';
+import { engine } from '../engine.ts';
 import type { ParsedHash, Scheme } from '../scheme.ts';
 import { bcrypt } from './bcrypt.ts';
 import { passwordText } from './password-text.ts';
@@ -25,15 +25,16 @@ export const woltlab: Scheme = {
   parse({ encoded }) {
     const bare = encoded.replace(PREFIX, '');
     const hash = bcrypt.parse({ encoded: bare });
-    if (hash === undefined) return undefined;
+    // `$2x$` is PHP's before 5.3.7, which this software never ran on.
+    if (hash === undefined || bare.startsWith('$2x$')) return undefined;
     return {
       ...hash,
       scheme: NAME,
       cost: 2 * hash.cost,
       async verify(password) {
         const text = passwordText(password);
-        const inner = hashSync(text ?? '', bare.slice(0, SETTING_LENGTH));
-        const matches = await hash.verify(Buffer.from(inner));
+        const inner = engine.bcrypt(Buffer.from(text ?? ''), bare.slice(0, SETTING_LENGTH));
+        const matches = await hash.verify(Buffer.from(inner ?? ''));
         return matches && text !== undefined && !text.includes('\0');
       },
     } satisfies ParsedHash;

@@ -14,7 +14,8 @@ async function schemes(...args: string[]) {
     random: unused,
     print: (line) => printed.push(line),
     complain: (line) => complained.push(line),
-    untilStopped: unused,
+    askSecret: () => { throw new Error('Nothing is asked.'); },
+  untilStopped: unused,
     kill: unused,
   });
   return { code, text: printed.join('\n'), complaints: complained.join('\n') };

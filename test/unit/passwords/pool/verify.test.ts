@@ -15,13 +15,13 @@ vi.mock('hash-wasm', async (original) => {
   };
   return { ...wasm, bcryptVerify };
 });
-vi.mock('bcryptjs', async (original) => {
-  const bcryptjs = await original<typeof import('bcryptjs')>();
-  const hashSync: typeof bcryptjs.hashSync = (password, salt) => {
-    hashed.units += 2 ** (Number(String(salt).slice(4, 6)) - 4);
-    return bcryptjs.hashSync(password, salt);
+vi.mock('../../../../src/passwords/engine.ts', async (original) => {
+  const { engine } = await original<typeof import('../../../../src/passwords/engine.ts')>();
+  const bcrypt: typeof engine.bcrypt = (password, setting) => {
+    hashed.units += 2 ** (Number(setting.slice(4, 6)) - 4);
+    return engine.bcrypt(password, setting);
   };
-  return { ...bcryptjs, hashSync };
+  return { engine: { ...engine, bcrypt } };
 });
 afterEach(() => {
   hashed.units = 0;

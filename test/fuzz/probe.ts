@@ -1,0 +1,82 @@
+import { getHeapStatistics } from 'node:v8';
+import type { Credential } from '../../src/domain/credential.ts';
+import { identify } from '../../src/passwords/identify/identify.ts';
+import { DEFAULT_DECOY } from '../../src/passwords/pool/decoy.ts';
+import { verify } from '../../src/passwords/pool/verify.ts';
+import type { Purse } from './purse.ts';
+
+/** Milliseconds for any answer. */
+const PROMPT = 50;
+/** How much longer than its `cost` a verification may take; the cost is an estimate for another machine. */
+const SLACK = 5;
+/** Bytes of a password that cost as much again: schemes of many rounds hash all of it in each. */
+const LONG = 512;
+/** Bytes that reading a value may allocate, and that verifying one may hold beside what its bounds allow. */
+const READING_BYTES = 8 * 2 ** 20;
+const VERIFYING_BYTES = 64 * 2 ** 20;
+/**
+ * Time is the thread's own on a processor, so that a busy machine finds nothing; and only what is slow every time is
+ * slow, since the collection of garbage comes when it comes.
+ */
+const ATTEMPTS = 4;
+
+/** What was given to a scheme. */
+export interface Probe {
+  readonly credential: Credential;
+  readonly password: Uint8Array;
+}
+
+const NO_DECOY = { ...DEFAULT_DECOY, cost: 0 };
+
+/**
+ * Reads and verifies as the pool does.
+ *
+ * @throws Error with the promise that was broken
+ */
+export async function probe({ credential, password }: Probe, purse: Purse): Promise<void> {
+  const identified = await bounded('Reading', PROMPT, READING_BYTES, async () => identify(credential));
+  if (identified.kind !== 'readable') return;
+  const { hash } = identified;
+  if (!(hash.cost >= 0 && hash.cost < Number.POSITIVE_INFINITY)) throw new Error(`Its cost is ${hash.cost}.`);
+  checkDecoy(credential, hash.decoy(), hash.cost);
+  if (!purse.spend(hash.cost)) return;
+  const most = Math.max(PROMPT, SLACK * hash.cost * (1 + password.length / LONG));
+  const task = { credential, refused: false, decoy: NO_DECOY };
+  const answer = await bounded('Verifying', most, VERIFYING_BYTES, () =>
+    verify({ ...task, password: Uint8Array.from(password) }),
+  );
+  if (answer.exception !== undefined) throw new Error(`Verifying threw an exception: ${answer.exception}.`);
+}
+
+/** A decoy that is not read would let a failed login be told by its speed. */
+function checkDecoy(credential: Credential, encoded: string, cost: number): void {
+  const decoy = identify({ ...credential, encoded });
+  if (decoy.kind !== 'readable') throw new Error(`Its decoy is not readable: ${decoy.kind}.`);
+  if (decoy.hash.cost < cost / 2) throw new Error(`Its decoy costs ${decoy.hash.cost} instead of ${cost}.`);
+}
+
+async function bounded<T>(
+  what: string,
+  milliseconds: number,
+  bytes: number,
+  work: () => Promise<T>,
+): Promise<T> {
+  let faults: string[] = [];
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const [heap, start] = [allocated(), process.threadCpuUsage()];
+    const result = await work();
+    const { user, system } = process.threadCpuUsage(start);
+    const [took, grown] = [(user + system) / 1000, allocated() - heap];
+    faults = [];
+    if (took > milliseconds) faults.push(`took ${took.toFixed(0)} ms instead of ${milliseconds.toFixed(0)}`);
+    if (grown > bytes)
+      faults.push(`allocated ${(grown / 2 ** 20).toFixed(0)} MiB instead of ${bytes / 2 ** 20}`);
+    if (faults.length === 0) return result;
+  }
+  throw new Error(`${what} ${faults.join(' and ')}, ${ATTEMPTS} times.`);
+}
+
+function allocated(): number {
+  const { used_heap_size, external_memory, malloced_memory } = getHeapStatistics();
+  return used_heap_size + external_memory + malloced_memory;
+}
