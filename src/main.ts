@@ -2,6 +2,7 @@
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 if (major > 24 || (major === 24 && minor >= 7)) {
+  const { readSecret } = await import('./cli/read-secret.ts');
   const { runCli } = await import('./cli/run.ts');
   const { systemClock } = await import('./runtime/clock.ts');
   const { systemRandom } = await import('./runtime/random.ts');
@@ -11,6 +12,10 @@ if (major > 24 || (major === 24 && minor >= 7)) {
     random: systemRandom,
     print: (line) => void process.stdout.write(`${line}\n`),
     complain: (line) => void process.stderr.write(`${line}\n`),
+    statusLine: process.stderr.isTTY
+      ? (text) => void process.stderr.write(`\r${text.slice(0, process.stderr.columns - 1)}\x1b[K`)
+      : undefined,
+    askSecret: (question) => readSecret(process.stdin, process.stderr, question),
     untilStopped: () =>
       new Promise((done) => {
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());

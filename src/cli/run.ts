@@ -4,6 +4,7 @@ import type { Run } from './command.ts';
 import { addCheck } from './commands/check.ts';
 import { addClient } from './commands/client.ts';
 import { addDemo } from './commands/demo.ts';
+import { addLedger } from './commands/ledger.ts';
 import { addServe } from './commands/serve.ts';
 import { addStatus } from './commands/status.ts';
 import { addWorker } from './commands/worker.ts';
@@ -38,7 +39,8 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       exitCode = code;
     },
   };
-  for (const add of [addServe, addWorker, addDemo, addClient, addStatus, addCheck]) add(program, run);
+  for (const add of [addServe, addWorker, addDemo, addClient, addStatus, addLedger, addCheck])
+    add(program, run);
 
   try {
     await program.parseAsync([...args], { from: 'user' });

@@ -1,4 +1,4 @@
-import type { AuditEntry } from './audit.ts';
+import type { AuditEntry } from '../store/audit.ts';
 import type { ClientMetadata, Migration, Mode, RegisteredClient } from './client.ts';
 import type { ClientOptions } from './options.ts';
 

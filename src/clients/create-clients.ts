@@ -1,9 +1,9 @@
 import { type Selectable, sql, type Transaction } from 'kysely';
 import { BridgeError } from '../domain/errors.ts';
 import { type Random, randomToken } from '../runtime/random.ts';
+import { readAudit, writeAudit } from '../store/audit.ts';
 import type { ClientTable, StoreSchema } from '../store/schema.ts';
 import { isDuplicateKey, type Store } from '../store/store.ts';
-import { readAudit, writeAudit } from './audit.ts';
 import {
   type ClientMetadata,
   clientMetadata,

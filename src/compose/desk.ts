@@ -1,4 +1,3 @@
-import { hkdfSync } from 'node:crypto';
 import type { Config } from '../config/schema.ts';
 import type { LegacyDirectory } from '../legacy/directory.ts';
 import { createLoginDesk } from '../login/create-login-desk.ts';
@@ -9,6 +8,7 @@ import { createThrottle } from '../login/throttle.ts';
 import type { Passwords } from '../passwords/passwords.ts';
 import { createRateLimiter } from '../store/rate-limiter.ts';
 import type { Office } from './office.ts';
+import { loadSubjectKey } from './subject-key.ts';
 import type { World } from './world.ts';
 
 export async function openDesk(
@@ -21,10 +21,6 @@ export async function openDesk(
   const limiter = (name: string, { attempts, seconds }: { attempts: number; seconds: number }) =>
     createRateLimiter(store, deriveKey('throttle'), { name, events: attempts, seconds });
   const { account, address } = config.login.throttle;
-  // Made from `secretKey` once and then kept: see docs/decisions/0003-subject-key.md.
-  const subjectKey = await keys.getOrCreate('subject', () =>
-    Buffer.from(hkdfSync('sha256', config.secretKey.reveal(), '', 'footbridge subjects', 32)),
-  );
   const bucketKey = deriveKey('buckets');
   return createLoginDesk({
     directory,
@@ -36,7 +32,7 @@ export async function openDesk(
     persons: createPersons(store),
     unverifiable,
     handOver: createHandOver({ clients, ledger, passwords, digests, unverifiable, bucketKey, logger }),
-    subjectKey: subjectKey.bytes,
+    subjectKey: await loadSubjectKey(config, keys),
     logger,
   });
 }

@@ -4,10 +4,12 @@ import { createClients } from '../clients/create-clients.ts';
 import { createSecretDigest } from '../clients/secret-digest.ts';
 import type { Config } from '../config/schema.ts';
 import { createLedger } from '../ledger/create-ledger.ts';
+import { createLedgerSteward } from '../ledger/create-steward.ts';
 import { createTargetCircuit } from '../ledger/create-target-circuit.ts';
 import { createUnverifiableRows } from '../ledger/create-unverifiable-rows.ts';
 import { createDigests, type Digests } from '../ledger/digests.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { LedgerSteward } from '../ledger/steward.ts';
 import type { TargetCircuit } from '../ledger/target-circuit.ts';
 import type { UnverifiableRows } from '../ledger/unverifiable.ts';
 import { createLifecycle, type Lifecycle } from '../runtime/lifecycle.ts';
@@ -23,6 +25,7 @@ export interface Office {
   readonly keys: SealedKeys;
   readonly clients: Clients;
   readonly ledger: Ledger;
+  readonly steward: LedgerSteward;
   readonly circuit: TargetCircuit;
   readonly unverifiable: UnverifiableRows;
   readonly digests: Digests;
@@ -60,6 +63,7 @@ export async function openOffice(config: Config, world: World): Promise<Office> 
     keys,
     clients,
     ledger: createLedger({ store, sealing: sealing('ledger'), random: world.random }),
+    steward: createLedgerSteward({ store }),
     circuit: createTargetCircuit({ store }),
     unverifiable: createUnverifiableRows({ store }),
     digests: createDigests(deriveKey('digests')),

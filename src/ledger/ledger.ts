@@ -5,8 +5,8 @@ import type { PersonRef, Subject } from '../domain/ids.ts';
  * other. One row a (target, person).
  *
  * captured -> copying -> copied, with retrying (will be tried again), parked (needs an admin), conflict (a stranger
- * at the target), stale (the legacy password changed before it was sent: the next login captures again) and gone
- * (deleted or disabled in legacy).
+ * at the target), stale (the legacy password changed before it was sent: the next login captures again), gone (deleted
+ * or disabled in legacy) and excluded (an admin wants this person never to be copied).
  */
 export interface Ledger {
   /** What a login has to do for this person, so that nothing is hashed for nothing. */
@@ -45,6 +45,7 @@ export const LEDGER_STATES = [
   'conflict',
   'stale',
   'gone',
+  'excluded',
 ] as const;
 export type LedgerState = (typeof LEDGER_STATES)[number];
 

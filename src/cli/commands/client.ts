@@ -9,13 +9,10 @@ import {
   type Mode,
   type RegisteredClient,
 } from '../../clients/client.ts';
-import { type Office, openOffice } from '../../compose/office.ts';
-import { loadConfig } from '../../config/load.ts';
-import type { Config } from '../../config/schema.ts';
 import { BridgeError } from '../../domain/errors.ts';
 import type { Run } from '../command.ts';
+import { actorOf, withOffice } from '../office.ts';
 import { formatTable } from '../table.ts';
-import { worldOf } from '../world.ts';
 
 const collect = (value: string, earlier: string[]) => [...earlier, value];
 
@@ -45,7 +42,7 @@ export function addClient(program: Command, run: Run): void {
     .description('all clients')
     .option('--json', 'as JSON')
     .action(({ json }: { json?: boolean }) =>
-      withClients(run, async ({ clients }) => {
+      withOffice(run, async ({ clients }) => {
         const all = await clients.list();
         if (json) return run.terminal.print(JSON.stringify(all.map(presentable), null, 2));
         if (all.length === 0)
@@ -67,7 +64,7 @@ export function addClient(program: Command, run: Run): void {
     .description('one client and what was done to it')
     .option('--json', 'as JSON')
     .action((clientId: string, { json }: { json?: boolean }) =>
-      withClients(run, async ({ clients }) => {
+      withOffice(run, async ({ clients }) => {
         const found = await clients.find(clientId);
         if (found === undefined)
           throw new BridgeError('not_found', `There is no client called "${clientId}".`);
@@ -88,7 +85,7 @@ export function addClient(program: Command, run: Run): void {
     .command('mode <client_id> <mode>')
     .description(`turn migration on or off: ${MODES.join(', ')}; holds in running servers at once`)
     .action((clientId: string, mode: string) =>
-      withClients(run, async ({ clients }) => {
+      withOffice(run, async ({ clients }) => {
         if (!MODES.includes(mode as Mode)) {
           throw new BridgeError('invalid_request', `There is no mode "${mode}"; modes: ${MODES.join(', ')}.`);
         }
@@ -103,7 +100,7 @@ export function addClient(program: Command, run: Run): void {
     .command('remove <client_id>')
     .description('forget a client; people already copied stay copied')
     .action((clientId: string) =>
-      withClients(run, async ({ clients }) => {
+      withOffice(run, async ({ clients }) => {
         await clients.remove(clientId, actorOf(run));
         run.terminal.print(`${clientId}: removed`);
       }),
@@ -123,7 +120,7 @@ interface AddOptions {
 }
 
 async function add(run: Run, clientId: string, options: AddOptions): Promise<void> {
-  await withClients(run, async ({ clients }, config) => {
+  await withOffice(run, async ({ clients }, config) => {
     if (options.target !== undefined && !(options.target in config.targets)) {
       const names = Object.keys(config.targets).join(', ') || 'none is configured';
       throw new BridgeError('invalid_request', `There is no target "${options.target}"; targets: ${names}.`);
@@ -161,20 +158,6 @@ function readJson(file: string): unknown {
   } catch (cause) {
     throw new BridgeError('invalid_request', `${file} cannot be read as JSON.`, { cause });
   }
-}
-
-async function withClients(run: Run, work: (office: Office, config: Config) => Promise<void>): Promise<void> {
-  const config = loadConfig(run.configFile(), run.terminal.env);
-  const office = await openOffice(config, worldOf(run.terminal, 'warn'));
-  try {
-    await work(office, config);
-  } finally {
-    await office.close();
-  }
-}
-
-function actorOf(run: Run): string {
-  return `cli:${run.terminal.env.SUDO_USER ?? run.terminal.env.USER ?? 'unknown'}`;
 }
 
 function presentable({ metadata, migration, origin, secretDigest }: RegisteredClient) {

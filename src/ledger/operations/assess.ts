@@ -15,11 +15,13 @@ const WHEN_NOTHING_CHANGED: Record<LedgerState, Assessment> = {
   conflict: 'unchanged',
   stale: 'credential',
   gone: 'credential',
+  excluded: 'unchanged',
 };
 
 /** @param row the person's row at the target; undefined when there is none */
 export function assess(row: LedgerRow | undefined, login: CaptureKey): Assessment {
   if (row === undefined) return 'credential';
+  if (row.state === 'excluded') return 'unchanged';
   if (row.credential_fingerprint !== login.fingerprint) return 'credential';
   if (WHEN_NOTHING_CHANGED[row.state as LedgerState] === 'credential') return 'credential';
   const passwordIsThere = row.copied_fingerprint === login.fingerprint;

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
-import type { StoreSchema } from '../store/schema.ts';
-import type { Store } from '../store/store.ts';
+import type { StoreSchema } from './schema.ts';
+import type { Store } from './store.ts';
 
 export interface AuditEntry {
   /** Milliseconds since 1970. */
