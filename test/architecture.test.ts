@@ -37,7 +37,19 @@ const ROOMS: Record<string, readonly string[]> = {
     'config',
   ],
   demo: ['domain', 'runtime', 'config', 'compose', 'passwords', 'clients', 'ledger'],
-  cli: ['domain', 'runtime', 'config', 'compose', 'demo', 'clients', 'ledger', 'legacy', 'targets', 'store'],
+  cli: [
+    'domain',
+    'runtime',
+    'passwords',
+    'config',
+    'compose',
+    'demo',
+    'clients',
+    'ledger',
+    'legacy',
+    'targets',
+    'store',
+  ],
   main: ['cli', 'runtime'],
 };
 

@@ -4,6 +4,7 @@ import type { Run } from './command.ts';
 import { addCheck } from './commands/check.ts';
 import { addClient } from './commands/client.ts';
 import { addDemo } from './commands/demo.ts';
+import { addFind } from './commands/find.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addServe } from './commands/serve.ts';
 import { addStatus } from './commands/status.ts';
@@ -39,7 +40,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       exitCode = code;
     },
   };
-  for (const add of [addServe, addWorker, addDemo, addClient, addStatus, addLedger, addCheck])
+  for (const add of [addServe, addWorker, addDemo, addClient, addStatus, addLedger, addCheck, addFind])
     add(program, run);
 
   try {

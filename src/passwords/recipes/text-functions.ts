@@ -17,6 +17,19 @@ export const TEXT_FUNCTIONS: readonly (readonly [string, RecipeFunction])[] = [
   ['addslashes', textFunction('addslashes', 2, (bytes) => replaced(bytes, SLASHES))],
 ];
 
+/** The same, and the case functions, as they change bytes; for the search of an unknown recipe. */
+export const changedText: readonly (readonly [string, (bytes: Uint8Array) => Uint8Array])[] = [
+  ['trim', trimmed],
+  ['lower', (bytes) => inLatin1(bytes, (text) => text.replaceAll(/[A-Z]+/g, (found) => found.toLowerCase()))],
+  ['upper', (bytes) => inLatin1(bytes, (text) => text.replaceAll(/[a-z]+/g, (found) => found.toUpperCase()))],
+  ['htmlspecialchars', (bytes) => replaced(bytes, ENTITIES)],
+  ['htmlspecialchars_quotes', (bytes) => replaced(bytes, ENTITIES_AND_QUOTES)],
+  ['addslashes', (bytes) => replaced(bytes, SLASHES)],
+];
+
+const inLatin1 = (bytes: Uint8Array, change: (text: string) => string) =>
+  Buffer.from(change(Buffer.from(bytes).toString('latin1')), 'latin1');
+
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const ENTITIES_AND_QUOTES: Record<string, string> = { ...ENTITIES, "'": '&#039;' };
 const SLASHES: Record<string, string> = { "'": "\\'", '"': '\\"', '\\': '\\\\', '\0': '\\0' };
