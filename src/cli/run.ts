@@ -4,6 +4,7 @@ import type { Run } from './command.ts';
 import { addCheck } from './commands/check.ts';
 import { addClient } from './commands/client.ts';
 import { addDemo } from './commands/demo.ts';
+import { addFind } from './commands/find.ts';
 import { addInspect } from './commands/inspect.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addLoad } from './commands/load.ts';
@@ -22,6 +23,7 @@ const COMMANDS = [
   addInspect,
   addLoad,
   addCheck,
+  addFind,
   addSchemes,
   addClient,
   addStatus,

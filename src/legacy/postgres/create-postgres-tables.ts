@@ -5,10 +5,10 @@ import type {
   TableDefinition,
   TableSource,
 } from '../../domain/table-source.ts';
+import type { Questions } from '../asking/questions.ts';
 import { MAX_READ } from '../mapping/bounds.ts';
 import { textOf } from '../mapping/cell.ts';
 import { parseTableName } from '../mapping/table-name.ts';
-import type { Questions } from '../asking/questions.ts';
 import { readBothEnds } from '../tables/both-ends.ts';
 import { parseAddress } from './address.ts';
 import { toFault } from './faults.ts';

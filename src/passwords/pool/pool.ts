@@ -1,6 +1,8 @@
 import { Piscina } from 'piscina';
 import { BridgeError } from '../../domain/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
+import type { Finding } from '../finding/question.ts';
+import type { PlanTask, SearchPlan, SearchTask } from '../finding/search.ts';
 import type { DecoyTask } from './decoy.ts';
 import type { RehashTask } from './rehash.ts';
 import type { Verification, VerifyTask } from './verify.ts';
@@ -10,6 +12,8 @@ export interface Work {
   verify(task: VerifyTask): Verification;
   spendDecoy(task: DecoyTask): void;
   rehash(task: RehashTask): string;
+  planSearch(task: PlanTask): SearchPlan;
+  search(task: SearchTask): Finding[];
 }
 export type Task<K extends keyof Work> = Parameters<Work[K]>[0];
 export type Result<K extends keyof Work> = Promise<ReturnType<Work[K]>>;

@@ -1,3 +1,4 @@
+import { planSearch as plan, search as searchSlice } from '../finding/search.ts';
 import { payDecoy } from './decoy.ts';
 import type { Result, Task, Work } from './pool.ts';
 import { rehash as makeRehash } from './rehash.ts';
@@ -13,6 +14,10 @@ export const spendDecoy: Handler<'spendDecoy'> = (task) =>
   wiping(task.password, () => payDecoy(task.decoy, 0, task.password));
 
 export const rehash: Handler<'rehash'> = (task) => wiping(task.password, () => makeRehash(task));
+
+export const planSearch: Handler<'planSearch'> = (task) => wiping(task.password, () => plan(task));
+
+export const search: Handler<'search'> = (task) => wiping(task.password, () => searchSlice(task));
 
 async function wiping<T>(password: Uint8Array, work: () => Promise<T>): Promise<T> {
   try {

@@ -3,6 +3,7 @@ import type { Beside, Scheme } from '../scheme.ts';
 import { DIGESTS } from './digests.ts';
 import { type Effort, effortOf } from './effort.ts';
 import { FUNCTIONS } from './functions.ts';
+import { type Layout, layoutOf, noDigest } from './layout.ts';
 import { type CallNode, parseRecipe, printRecipe, type RecipeNode, type Variable } from './parse.ts';
 import { ASSUMED_BYTES, madeOf, type Output, type Part, readBase64 } from './part.ts';
 import { RecipeError } from './recipe-error.ts';
@@ -21,13 +22,12 @@ export interface CompiledRecipe {
   readonly name: string;
   readonly demands: readonly Demand[];
   readonly part: Part;
-  readonly outermost: /** The stored value is a digest, with literal text before and behind. */
+  readonly outermost: /** The stored value is a digest, with literal text around it, and maybe the salt. */
     | {
         readonly kind: 'digest';
         readonly output: Output;
         readonly effort: Effort;
-        readonly before: string;
-        readonly behind: string;
+        readonly layout: Layout;
       }
     /** The stored value is one of this scheme, made of the recipe's value in place of the password. */
     | { readonly kind: 'scheme'; readonly scheme: Scheme };
@@ -56,28 +56,15 @@ export function compileRecipe(recipe: string, findOutermost: FindOutermost): Com
     return { name, demands, part: checked(part, tree), outermost: { kind: 'scheme', scheme } };
   }
   const parts = tree.kind === 'joined' ? tree.parts : [tree];
-  const core = parts.find(({ kind }) => kind !== 'literal') ?? tree;
+  const core = parts.find(({ kind }) => kind !== 'literal' && kind !== 'variable') ?? tree;
   const part = checked(expressionOf(core, context), tree);
-  const index = parts.indexOf(core);
-  const rest = parts.filter((other) => other !== core);
   const effort = effortOf(core);
-  if (part.output === undefined || effort === undefined || rest.some(({ kind }) => kind !== 'literal')) {
-    const place = rest.find(({ kind }) => kind !== 'literal') ?? core;
-    throw new RecipeError(
-      'what is stored must be a digest, with quoted text around it at most: put a function such as md5(...) around the whole',
-      place.offset,
-    );
+  if (part.output === undefined || effort === undefined) throw noDigest(core.offset);
+  const layout = layoutOf(parts, core);
+  if (layout.salt !== undefined && !demands.some(({ variable }) => variable === 'salt')) {
+    throw new RecipeError('the salt that stands beside the digest is not used in it', tree.offset);
   }
-  const text = (nodes: readonly RecipeNode[]) =>
-    nodes.map((node) => (node.kind === 'literal' ? node.bytes.toString('utf8') : '')).join('');
-  const outermost = {
-    kind: 'digest',
-    output: part.output,
-    effort,
-    before: text(parts.slice(0, index)),
-    behind: text(parts.slice(index + 1)),
-  } as const;
-  return { name, demands, part, outermost };
+  return { name, demands, part, outermost: { kind: 'digest', output: part.output, effort, layout } };
 }
 
 function checked(part: Part, { offset }: RecipeNode): Part {

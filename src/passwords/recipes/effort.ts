@@ -10,7 +10,7 @@ export interface Effort {
 }
 
 /** Functions that write a digest down in another way. */
-const SPELLINGS = new Set(['hex', 'base64', 'upper', 'lower']);
+const SPELLINGS = new Set(['hex', 'base64', 'upper', 'lower', 'substr']);
 
 /** @returns undefined for what is no digest */
 export function effortOf(node: RecipeNode | undefined): Effort | undefined {

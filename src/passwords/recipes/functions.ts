@@ -3,18 +3,10 @@ import type { Charset } from '../../domain/credential.ts';
 import { transcode } from '../charsets/transcode.ts';
 import { LIMITS } from '../limits.ts';
 import { DIGESTS, type Digest, hmac } from './digests.ts';
-import type { CallNode } from './parse.ts';
 import { madeOf, type Output, type Part } from './part.ts';
 import { RecipeError } from './recipe-error.ts';
-
-export interface RecipeFunction {
-  /** For messages and documentation. */
-  readonly signature: string;
-  /** How many arguments are expressions, and how many numbers follow them. */
-  readonly expressions: number;
-  readonly numbers: number;
-  make(args: readonly Part[], call: CallNode, numbers: readonly number[]): Part;
-}
+import type { RecipeFunction } from './recipe-function.ts';
+import { TEXT_FUNCTIONS } from './text-functions.ts';
 
 /**
  * By name. `repeat`, `unhex` and `unbase64` are not here: they concern the recipe around them (`compile.ts`), and so
@@ -26,6 +18,7 @@ export const FUNCTIONS: ReadonlyMap<string, RecipeFunction> = new Map([
   ['base64', { signature: 'base64(value)', expressions: 1, numbers: 0, make: base64Of }],
   ['upper', caseFunction('upper', (text) => text.replaceAll(/[a-z]+/g, (found) => found.toUpperCase()))],
   ['lower', caseFunction('lower', (text) => text.replaceAll(/[A-Z]+/g, (found) => found.toLowerCase()))],
+  ...TEXT_FUNCTIONS,
   ['braced', { signature: 'braced($salt)', expressions: 1, numbers: 0, make: braced }],
   ...(['utf16le', 'latin1', 'cp1252'] as const).map(
     (charset) => [charset, charsetFunction(charset)] as const,

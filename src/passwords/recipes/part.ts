@@ -24,6 +24,8 @@ export interface Part {
   readonly usesLast: boolean;
   /** True when the case of the password's letters is thrown away. */
   readonly foldsCase: boolean;
+  /** True when blanks around the password are thrown away. */
+  readonly trims: boolean;
 }
 
 export interface Output {
@@ -36,13 +38,16 @@ export interface Output {
 export const ASSUMED_BYTES = 4096;
 
 /** What is true of a value that is made of these. */
-export function madeOf(parts: readonly Part[]): Pick<Part, 'digests' | 'pass' | 'usesLast' | 'foldsCase'> {
+export function madeOf(
+  parts: readonly Part[],
+): Pick<Part, 'digests' | 'pass' | 'usesLast' | 'foldsCase' | 'trims'> {
   const has = (pass: Part['pass']) => parts.some((part) => part.pass === pass);
   return {
     digests: parts.reduce((sum, part) => sum + part.digests, 0),
     pass: has('bare') ? 'bare' : has('digested') ? 'digested' : 'none',
     usesLast: parts.some((part) => part.usesLast),
     foldsCase: parts.some((part) => part.foldsCase),
+    trims: parts.some((part) => part.trims),
   };
 }
 

@@ -5,7 +5,9 @@ import type { About, Judgement, ParsedHash, Scheme, StoredHash } from '../scheme
 import { besideFault } from '../schemes/beside-fault.ts';
 import { type CompiledRecipe, compileRecipe, type Demand, decode, type FindOutermost } from './compile.ts';
 import type { Effort } from './effort.ts';
-import { digestIn, type Inputs, type Output, readOutput } from './part.ts';
+import { readLayout, writeLayout } from './layout.ts';
+import { digestIn, type Inputs, type Output } from './part.ts';
+import { trimmed } from './text-functions.ts';
 
 /** Milliseconds: a digest by node:crypto, and what surrounds it. */
 const DIGEST_COST = 0.002;
@@ -54,23 +56,30 @@ function aboutRecipe(recipe: CompiledRecipe, { foundIn, example: known }: Known)
     foundIn,
     /** Computed when it is asked for: a recipe may be long work. */
     get example() {
-      const { output, before, behind } = outermost;
+      const { output, layout } = outermost;
       const { password, ...beside } = EXAMPLE;
       const { value } = evaluate(recipe, { encoded: '', ...beside }, Buffer.from(password));
-      return before + digestIn(value, output).toString(writtenIn(output)) + behind;
+      return writeLayout(layout, digestIn(value, output).toString(writtenIn(output)), beside.salt);
     },
-    ...(part.foldsCase ? { ignores: 'whether letters are capitals' } : {}),
+    ...ignoredBy(part),
   };
+}
+
+function ignoredBy({ foldsCase, trims }: CompiledRecipe['part']): Pick<About, 'ignores'> {
+  const ignored = [
+    ...(foldsCase ? ['whether letters are capitals'] : []),
+    ...(trims ? ['blanks at both ends'] : []),
+  ];
+  return ignored.length === 0 ? {} : { ignores: ignored.join(' and ') };
 }
 
 type DigestOutermost = Extract<CompiledRecipe['outermost'], { kind: 'digest' }>;
 
-function parsedDigest(recipe: CompiledRecipe, outermost: DigestOutermost, stored: StoredHash) {
-  const { output, effort, before, behind } = outermost;
-  const { encoded } = stored;
-  if (!encoded.startsWith(before) || !encoded.slice(before.length).endsWith(behind)) return undefined;
-  const expected = readOutput(encoded.slice(before.length, encoded.length - behind.length), output);
-  if (expected === undefined) return undefined;
+function parsedDigest(recipe: CompiledRecipe, { output, effort, layout }: DigestOutermost, row: StoredHash) {
+  const laidOut = readLayout(layout, row.encoded, output);
+  if (laidOut === undefined) return undefined;
+  const { expected, salt = row.salt } = laidOut;
+  const stored = salt === undefined ? row : { ...row, salt };
   return {
     scheme: recipe.name,
     parameters: { digest: effort.digest, ...(effort.rounds === 1 ? {} : { rounds: effort.rounds }) },
@@ -82,8 +91,8 @@ function parsedDigest(recipe: CompiledRecipe, outermost: DigestOutermost, stored
       const computed = digestIn(value, output);
       return computed.length === expected.length && timingSafeEqual(computed, expected) && possible;
     },
-    lossy: (password) => losesCase(recipe, password),
-    decoy: () => before + decoyDigest(output) + behind,
+    lossy: (password) => losesSome(recipe, password),
+    decoy: () => writeLayout(layout, decoyDigest(output)),
   } satisfies ParsedHash;
 }
 
@@ -101,7 +110,7 @@ function parsedByScheme(recipe: CompiledRecipe, scheme: Scheme, stored: StoredHa
       return (await outer.verify(value)) && possible;
     },
     lossy(password) {
-      if (losesCase(recipe, password)) return true;
+      if (losesSome(recipe, password)) return true;
       const { value } = evaluate(recipe, stored, password);
       return (
         outer.lossy(value) && (recipe.part.output === undefined || outer.lossy(value.subarray(0, ENOUGH)))
@@ -156,9 +165,10 @@ function demandFault(name: string, { variable, decoding }: Demand, value: string
   return undefined;
 }
 
-/** `md5(lower($pass))` lets in whoever types the letters in any case. */
-const losesCase = ({ part }: CompiledRecipe, password: Uint8Array) =>
-  part.foldsCase && /[a-z]/i.test(Buffer.from(password).toString('latin1'));
+/** `md5(lower($pass))` lets in whoever types the letters in any case, `md5(trim($pass))` with any blanks around. */
+const losesSome = ({ part }: CompiledRecipe, password: Uint8Array) =>
+  (part.foldsCase && /[a-z]/i.test(Buffer.from(password).toString('latin1'))) ||
+  (part.trims && trimmed(password).length < password.length);
 
 const costOf = ({ part }: CompiledRecipe) => BASE_COST + DIGEST_COST * part.digests;
 

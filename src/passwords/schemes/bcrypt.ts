@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { decodeBase64, encodeBase64 } from 'bcryptjs';
 import { bcryptVerify } from 'hash-wasm';
-import { judgeBcrypt } from '../judgement.ts';
 import { engine } from '../engine.ts';
+import { judgeBcrypt } from '../judgement.ts';
 import { LIMITS } from '../limits.ts';
 import type { ParsedHash, Scheme } from '../scheme.ts';
 import { asCString } from './crypt/text.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { judgeArgon2, judgeDigest } from '../judgement.ts';
 import { engine } from '../engine.ts';
+import { judgeArgon2, judgeDigest } from '../judgement.ts';
 import { LIMITS } from '../limits.ts';
 import type { Judgement, Parameters, ParsedHash, Scheme } from '../scheme.ts';
 import { argon2Milliseconds } from './argon2.ts';

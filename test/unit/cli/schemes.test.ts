@@ -14,8 +14,10 @@ async function schemes(...args: string[]) {
     random: unused,
     print: (line) => printed.push(line),
     complain: (line) => complained.push(line),
-    askSecret: () => { throw new Error('Nothing is asked.'); },
-  untilStopped: unused,
+    askSecret: () => {
+      throw new Error('Nothing is asked.');
+    },
+    untilStopped: unused,
     kill: unused,
   });
   return { code, text: printed.join('\n'), complaints: complained.join('\n') };

@@ -153,11 +153,11 @@ describe('A recipe that cannot be read', () => {
     ];
     expect(recipes.map(faultOf).join('\n')).toMatchInlineSnapshot(`
       "
-      what is stored must be a digest, with quoted text around it at most: put a function such as md5(...) around the whole
+      what is stored must be a digest, with quoted text and $salt beside it at most: put a function such as md5(...) around the whole
             $pass
             ^
 
-      what is stored must be a digest, with quoted text around it at most: put a function such as md5(...) around the whole
+      what is stored must be a digest, with quoted text and $salt beside it at most: put a function such as md5(...) around the whole
             upper($pass)
             ^
 
@@ -169,15 +169,15 @@ describe('A recipe that cannot be read', () => {
             md5('*****')
             ^
 
-      what is stored must be a digest, with quoted text around it at most: put a function such as md5(...) around the whole
+      the salt that stands beside the digest is not used in it
             md5($pass).$salt
-                       ^
+            ^
 
-      what is stored must be a digest, with quoted text around it at most: put a function such as md5(...) around the whole
+      what is stored must be a digest, with quoted text and $salt beside it at most: put a function such as md5(...) around the whole
             md5($pass).md5($pass)
                        ^
 
-      what is stored must be a digest, with quoted text around it at most: put a function such as md5(...) around the whole
+      what is stored must be a digest, with quoted text and $salt beside it at most: put a function such as md5(...) around the whole
             utf16le(md5($pass))
             ^
 
