@@ -14,7 +14,14 @@ export default defineConfig({
   test: {
     reporters: ['default', './test/support/closing-line-reporter.ts'],
     projects: [
-      { test: { ...node, name: 'unit', include: ['test/unit/**/*.test.ts', 'test/architecture.test.ts'] } },
+      {
+        test: {
+          ...node,
+          name: 'unit',
+          testTimeout: 20_000,
+          include: ['test/unit/**/*.test.ts', 'test/architecture.test.ts'],
+        },
+      },
       { test: { ...real, name: 'integration', include: ['test/integration/**/*.test.ts'] } },
       { test: { ...real, name: 'e2e', include: ['test/e2e/**/*.test.ts'] } },
     ],
