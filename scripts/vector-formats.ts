@@ -74,7 +74,7 @@ function chosen(readable: readonly Credential[]): readonly Credential[] {
   return readable.filter(({ scheme }) => scheme === first?.scheme || derives(scheme));
 }
 
-const derives = (scheme: string) => /^(?:pbkdf2-|scrypt\()/.test(scheme);
+const derives = (scheme: Credential['scheme']) => /^(?:pbkdf2-|scrypt\()/.test(String(scheme));
 
 type Stored = Pick<Credential, 'encoded' | 'salt'>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { schemeName } from '../passwords/options.ts';
+import { schemeList, schemeName } from '../passwords/options.ts';
 import { type Problem, pathOf } from './problem.ts';
 
 const directory = z
@@ -72,12 +72,12 @@ function checkClients({ clients, targets }: z.output<typeof parts>): Problem[] {
 function checkSchemes(directory: readonly PropertyKey[], scheme: unknown): Problem[] {
   const path = [...directory, 'password', 'scheme'];
   const named: [PropertyKey[], unknown][] =
-    typeof scheme === 'object' && scheme !== null && 'map' in scheme
+    typeof scheme === 'object' && scheme !== null && !Array.isArray(scheme) && 'map' in scheme
       ? Object.entries(Object(scheme.map)).map(([value, name]) => [[...path, 'map', value], name])
       : [[path, scheme]];
   return named.flatMap(([at, name]) => {
-    const message =
-      typeof name === 'string' ? schemeName.safeParse(name).error?.issues[0]?.message : undefined;
-    return message === undefined ? [] : [{ path: pathOf(at), message }];
+    const { error } = (Array.isArray(name) ? schemeList : schemeName).safeParse(name);
+    const issues = error?.issues.filter(({ code }) => code === 'custom') ?? [];
+    return issues.map(({ path: inner, message }) => ({ path: pathOf([...at, ...inner]), message }));
   });
 }

@@ -14,6 +14,9 @@ export interface Credential {
   readonly pepper?: string;
   /** What was typed is written in this before any scheme sees it; UTF-8 when absent. */
   readonly charset?: Charset;
-  /** A scheme's name, a recipe, or `auto`: the encoded text names its own scheme. */
-  readonly scheme: string;
+  /**
+   * A scheme's name, a recipe, or `auto`: the encoded text names its own scheme. Several where a table has generations
+   * of passwords: the first that reads the encoded text is the one, and no other is tried.
+   */
+  readonly scheme: string | readonly string[];
 }

@@ -4,7 +4,10 @@ import type { UserProfile } from '../domain/user-profile.ts';
 
 /** Keyed digests by which the ledger sees that something changed, without keeping what it was. */
 export interface Digests {
-  /** Of everything the row says about the password. 43 characters of base64url. */
+  /**
+   * Of everything the row says about the password. 43 characters of base64url. Of several schemes the first counts: that
+   * others were added to the configuration is no change of the row.
+   */
   fingerprint(credential: Credential): string;
   /** Of a profile, whatever the order of its claims. */
   profile(profile: UserProfile): string;
@@ -16,7 +19,7 @@ export function createDigests(key: Uint8Array): Digests {
     createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url');
   return {
     fingerprint: ({ encoded, salt, username, scheme }) =>
-      hmac(['credential', encoded, salt ?? null, username ?? null, scheme]),
+      hmac(['credential', encoded, salt ?? null, username ?? null, [scheme].flat()[0]]),
     profile: (profile) => hmac(['profile', sorted(profile)]),
   };
 }

@@ -7,14 +7,17 @@ import { attributesOptions, consentsOptions, mfaOptions, profileOptions } from '
 import { column, country, timeZone } from './mapping/source-options.ts';
 import { statusOptions } from './mapping/status-options.ts';
 
+const schemes = z.union([z.string().min(1), z.array(z.string().min(1)).min(1).max(5)]);
+
 const password = z.strictObject({
   column,
   scheme: z
-    .union([z.string().min(1), z.strictObject({ column, map: z.record(z.string(), z.string().min(1)) })])
+    .union([...schemes.options, z.strictObject({ column, map: z.record(z.string(), schemes) })])
     .default('auto')
     .describe(
-      "`auto` (the value names its scheme), a scheme's name, a recipe such as `md5(md5($pass).$salt)`, or a column " +
-        'whose values map to schemes.',
+      "`auto` (the value names its scheme), a scheme's name, a recipe such as `md5(md5($pass).$salt)`, a list of them " +
+        'for a table with several generations of passwords (the first that reads a row decides: ' +
+        '`[auto, md5($salt.$pass)]`), or a column whose values map to schemes.',
     ),
   salt: column.optional().describe('The salt column, for schemes that keep the salt apart.'),
   username: column
@@ -60,6 +63,15 @@ export const legacyOptions = z
       ),
     table: column.describe('A table or a view; `schema.table` is understood.'),
     id: column.describe('The primary key.'),
+    where: z
+      .string()
+      .min(1)
+      .max(1_000)
+      .optional()
+      .describe(
+        'An SQL condition of yours: the rows that are people of this directory. All others are nobody: guests, other ' +
+          'sites, the further languages of one person.',
+      ),
     login: z
       .preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(column).min(1).max(5))
       .describe('Columns that a person may type; tried together.'),

@@ -53,15 +53,20 @@ export function identify(encoded: string, salt?: string, columnLength?: number):
 }
 
 /**
- * Says what a row's password is by the scheme that the configuration names; with `auto` as `identify` does.
+ * Says what a row's password is by the scheme that the configuration names; with `auto` as `identify` does. Of several
+ * schemes the first that reads it.
  *
  * @param columnLength how many characters the column holds
  */
 export function identifyAs(credential: Credential, columnLength?: number): Identity {
-  const { encoded, salt, scheme: name } = credential;
-  const scheme = name === AUTO ? undefined : findScheme(name);
-  const hash = encoded === '' ? undefined : scheme?.parse(credential);
-  if (scheme !== undefined && hash !== undefined) return described(scheme, hash);
+  const { encoded, salt, scheme: configured } = credential;
+  if (encoded === '') return identify(encoded, salt, columnLength);
+  for (const name of typeof configured === 'string' ? [configured] : configured) {
+    if (name === AUTO && readSelfDescribed(credential) !== undefined) break;
+    const scheme = name === AUTO ? undefined : findScheme(name);
+    const hash = scheme?.parse(credential);
+    if (scheme !== undefined && hash !== undefined) return described(scheme, hash);
+  }
   return identify(encoded, salt, columnLength);
 }
 

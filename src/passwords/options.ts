@@ -1,10 +1,18 @@
 import { z } from 'zod';
 import { schemeNameFault } from './known-schemes.ts';
+import { schemeListFaults } from './scheme-list.ts';
 
 /** The name of a scheme, or a recipe, as configuration spells it. */
 export const schemeName = z.string().superRefine((name, context) => {
   const message = schemeNameFault(name);
   if (message !== undefined) context.addIssue({ code: 'custom', message });
+});
+
+/** Several schemes of one table, in the order in which they are tried on the shape of a value. */
+export const schemeList = z.array(schemeName).superRefine((names, context) => {
+  for (const { index, message } of schemeListFaults(names)) {
+    context.addIssue({ code: 'custom', path: [index], message });
+  }
 });
 
 export const passwordsOptions = z

@@ -224,6 +224,58 @@ export function legacyDirectoryContract(connector: string, createStage: () => Pr
       await wrong.close();
     });
 
+    test('knows nobody outside of the condition on the rows, by no way of asking.', async () => {
+      const people = stage.open({ where: "username <> 'bob@example.com' AND id < 6 -- no guests" });
+      // Without the stranger who calls himself by it, the address is bob's again.
+      expect(idOf(await people.find('bob@example.com'))).toBe('2');
+      expect(idOf(await people.find('anna'))).toBe('1');
+      for (const name of ['mallory@example.com', 'frank', 'frank@example.com', '28774']) {
+        expect(await people.find(name), name).toEqual({ kind: 'none' });
+      }
+      for (const id of ['3', '6', '28774']) expect(await people.findById(asId(id)), id).toBeUndefined();
+      expect(await people.findById(asId('1'))).toMatchObject({ id: '1' });
+      for (const limit of [1, 2, 100]) expect(await keysOf(people, limit)).toEqual(['1', '2', '4', '5']);
+      expect(await people.count()).toBe(4);
+      expect(await people.sampleCredentials(100)).toHaveLength(4);
+      expect((await people.check()).filter(({ level }) => level !== 'ok')).toEqual([]);
+      await people.close();
+    });
+
+    test('reads changes of those alone who are people by the condition on the rows.', async () => {
+      await stage.run(
+        'CREATE TABLE guests (id integer PRIMARY KEY, name varchar(50), pw varchar(50), at timestamp NULL)',
+      );
+      const row = (id: number, name: string) => `(${id}, '${name}', 'p', '2024-03-01 12:00:00')`;
+      await stage.run(
+        `INSERT INTO guests VALUES ${[row(1, 'guest'), row(2, 'n'), row(3, 'guest'), row(4, 'n'), row(5, 'n')]}`,
+      );
+      for (const limit of [1, 2, 100]) {
+        const people = stage.open({
+          table: 'guests',
+          ...SMALL,
+          updatedAt: 'at',
+          where: "name <> 'guest' OR id = 99",
+        });
+        expect((await changesOf(people, undefined, limit)).ids, `pages of ${limit}`).toEqual(['2', '4', '5']);
+        await people.close();
+      }
+    });
+
+    test('says of the condition on the rows that it is not understood, or that it leaves nobody.', async () => {
+      for (const where of ['is_guest = 0', 'id <']) {
+        const wrong = stage.open({ where, status: { active: 'id > 0' } });
+        expect((await wrong.find('anna')).kind, where).toBe('unavailable');
+        const errors = (await wrong.check()).filter(({ level }) => level === 'error');
+        expect(errors.map(({ about }) => about)).toEqual(['legacy.where']);
+        await wrong.close();
+      }
+      const nobody = stage.open({ where: 'id < 0' });
+      expect((await nobody.check()).filter(({ level }) => level !== 'ok')).toMatchObject([
+        { level: 'warning', about: 'legacy.where' },
+      ]);
+      await nobody.close();
+    });
+
     test('has nothing to complain about a sound table.', async () => {
       const results = await directory.check();
       expect(results.filter(({ level }) => level !== 'ok')).toEqual([]);

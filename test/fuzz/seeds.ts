@@ -45,7 +45,7 @@ const BARE: readonly Seed[] = [16, 20, 28, 32, 48, 64].flatMap((bytes) =>
 );
 
 const WRAPPED: readonly Seed[] = SEEDS.filter(({ credential }) =>
-  /^(?:descrypt|\$[156])/.test(credential.scheme),
+  /^(?:descrypt|\$[156])/.test(String(credential.scheme)),
 ).map(({ credential, password }) => ({
   credential: { ...credential, encoded: `crypt$$${credential.encoded}` },
   password,
@@ -59,7 +59,7 @@ function namesOf(seed: Seed): readonly (string | undefined)[] {
   if (known === undefined) {
     const identified = identify(seed.credential);
     const reads = identified.kind === 'readable' ? identified.hash.scheme : undefined;
-    known = [findScheme(seed.credential.scheme)?.name, reads];
+    known = [findScheme(String(seed.credential.scheme))?.name, reads];
     names.set(seed, known);
   }
   return known;

@@ -9,7 +9,7 @@ export interface MappedColumn {
   readonly mappedBy: string;
 }
 
-/** Every column that the options name, once; the columns inside `status.active` are known to the database alone. */
+/** Every column that the options name, once; the columns inside `where` and `status.active` are known to the database alone. */
 export function mappedColumns(options: LegacyOptions): MappedColumn[] {
   const columns = selectItems(options).flatMap((item) => (item.as === 'active' ? [] : [item]));
   return columns.filter(

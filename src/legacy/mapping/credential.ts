@@ -37,9 +37,9 @@ function tooLongFor(
   return undefined;
 }
 
-function schemeOf(options: LegacyOptions, row: LegacyRow): string {
+function schemeOf(options: LegacyOptions, row: LegacyRow): Credential['scheme'] {
   const { scheme } = options.password;
-  if (typeof scheme === 'string') return scheme;
+  if (typeof scheme === 'string' || Array.isArray(scheme)) return scheme;
   const value = textOf(row.values.get(scheme.column)) ?? '';
   const mapped = Object.hasOwn(scheme.map, value) ? scheme.map[value] : undefined;
   if (mapped !== undefined) return mapped;

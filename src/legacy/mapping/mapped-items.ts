@@ -23,7 +23,9 @@ function credentialItems({ id, login, password, joins }: LegacyOptions): SelectI
     ...columnItem('value', column, 'password.column'),
     ...columnItem('value', salt, 'password.salt'),
     ...columnItem('value', username, 'password.username'),
-    ...(typeof scheme === 'object' ? columnItem('value', scheme.column, 'password.scheme.column') : []),
+    ...(typeof scheme === 'object' && 'column' in scheme
+      ? columnItem('value', scheme.column, 'password.scheme.column')
+      : []),
     ...Object.entries(joins).flatMap(([name, { on }]) => columnItem('value', on, `joins.${name}.on`)),
   ];
 }

@@ -89,7 +89,7 @@ function checkGrant(grant: Grant, account: string): { found: string; revoke: str
 
 /** The mapped columns, where they are all: a condition of the operator's may read others. */
 export function neededRight(options: LegacyOptions): string {
-  if (typeof options.status?.active === 'string') return 'SELECT';
+  if (typeof options.status?.active === 'string' || options.where !== undefined) return 'SELECT';
   return `SELECT (${mappedColumns(options)
     .map(({ column }) => quoteName(column))
     .join(', ')})`;

@@ -1,6 +1,7 @@
 import type { CheckResult } from '../../domain/check.ts';
 import type { Questions } from '../asking/questions.ts';
 import { checkLoginColumn, indexName } from '../checks/login-column.ts';
+import { checkPrimaryKey } from '../checks/primary-key.ts';
 import type { TableName } from '../mapping/table-name.ts';
 import type { LegacyOptions } from '../options.ts';
 import { type ColumnInfo, columnNamed, type TableColumns } from './columns.ts';
@@ -21,24 +22,16 @@ export async function checkIndexes(facts: Facts): Promise<CheckResult[]> {
   const { options, questions, columns, name } = facts;
   const indexes = await readIndexes(questions, name);
   return [
-    checkPrimaryKey(facts, indexes),
+    checkPrimaryKey(options, {
+      id: options.id,
+      unique: isUnique(indexes, options.id),
+      create: createIndex(options, name, options.id, quoteName(options.id), 'UNIQUE '),
+    }),
     ...options.login.flatMap((login) => {
       const column = columnNamed(columns, login);
       return column === undefined ? [] : checkLogin(facts, column, indexes);
     }),
   ];
-}
-
-function checkPrimaryKey({ options, name }: Facts, indexes: readonly IndexInfo[]): CheckResult {
-  const about = 'legacy.id';
-  if (isUnique(indexes, options.id)) return { level: 'ok', about, found: `${options.id} is a unique key.` };
-  const create = createIndex(options, name, options.id, quoteName(options.id), 'UNIQUE ');
-  return {
-    level: 'error',
-    about,
-    found: `${options.id} is not a unique key of ${options.table}: a person's \`sub\` is made of it.`,
-    remedy: `Name the primary key in legacy.id, or ask the owner of the legacy system for: ${create}`,
-  };
 }
 
 function checkLogin(facts: Facts, column: ColumnInfo, indexes: readonly IndexInfo[]): CheckResult[] {

@@ -5,7 +5,7 @@ import type { Questions } from '../asking/questions.ts';
 import { checkColumns, missingColumns } from '../checks/columns.ts';
 import { checkJoinedTable } from '../checks/joins.ts';
 import { nearName } from '../checks/near-name.ts';
-import { checkRowsRead, readingIsAbout } from '../checks/reading.ts';
+import { checkRowsRead, readingFailed, withoutWhere } from '../checks/reading.ts';
 import { checkView } from '../checks/view.ts';
 import { textOf } from '../mapping/cell.ts';
 import { joinedTables } from '../mapping/joins.ts';
@@ -13,7 +13,7 @@ import { parseTableName, type TableName } from '../mapping/table-name.ts';
 import type { LegacyOptions } from '../options.ts';
 import { checkGrants, neededRight } from './check-grants.ts';
 import { checkIndexes } from './check-indexes.ts';
-import { readColumns } from './columns.ts';
+import { readColumns, type TableColumns } from './columns.ts';
 import { toFault } from './faults.ts';
 import { quoteName } from './names.ts';
 import { sampleStatement } from './statements.ts';
@@ -39,9 +39,7 @@ export async function checkMysql(
     const columns = await readColumns(questions, table.name);
     results.push(...checkColumns(options, namesOf(columns)));
     if (missingColumns(options, namesOf(columns)).length === 0) {
-      results.push(
-        await checkReading(options, questions, place, () => sampleStatement(options, columns, 1).sql),
-      );
+      results.push(await checkReading(options, questions, place, columns));
       results.push(
         ...(table.isView
           ? checkView(options)
@@ -136,12 +134,20 @@ async function checkReading(
   options: LegacyOptions,
   questions: Questions,
   place: { server: string; table: string },
-  sql: () => string,
+  columns: TableColumns,
 ): Promise<CheckResult> {
+  const read = async (asked: LegacyOptions) =>
+    (await questions.ask(sampleStatement(asked, columns, 1).sql)).length;
   try {
-    const rows = await questions.ask(sql());
-    return checkRowsRead(options, rows.length);
+    return checkRowsRead(options, await read(options));
   } catch (error) {
-    return { level: 'error', about: readingIsAbout(options), found: toFault(error, place).message };
+    const found = toFault(error, place).message;
+    const canReadWithout =
+      options.where !== undefined &&
+      (await read(withoutWhere(options)).then(
+        () => true,
+        () => false,
+      ));
+    return readingFailed(options, found, canReadWithout);
   }
 }

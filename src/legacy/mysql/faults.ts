@@ -43,7 +43,8 @@ const SENTENCES: Record<string, string> = {
     'The account in legacy.url may not read every mapped column of %t. `footbridge check` writes the GRANT to ask for.',
   ER_VIEW_INVALID:
     'The view %t reads tables or columns that are gone, or that its definer may not read. Repair it.',
-  ER_PARSE_ERROR: 'The legacy database did not understand the condition in legacy.status.active. Correct it.',
+  ER_PARSE_ERROR:
+    'The legacy database did not understand a condition of yours: legacy.where, legacy.status.active or that of a join. `footbridge check` says which.',
   ER_CON_COUNT_ERROR:
     'The legacy database at %s has no connection left. Lower legacy.connections, or raise its max_connections.',
   ER_TOO_MANY_USER_CONNECTIONS:

@@ -1,4 +1,5 @@
 import { BridgeError } from '../../domain/errors.ts';
+import { andPeople } from '../mapping/people-condition.ts';
 import type { Mark } from '../matching/watermark.ts';
 import type { LegacyOptions } from '../options.ts';
 import { type ColumnInfo, columnNamed, type TableColumns } from './columns.ts';
@@ -17,7 +18,7 @@ export function pageStatement(
   if (after !== undefined && !accepts(after)) throw notOurs();
   const sql =
     `SELECT ${hint(options)}${selectList(options, columns)} FROM ${from(options)} ` +
-    `WHERE ${after === undefined ? `${left} IS NOT NULL` : `${left} > ${right}`} ORDER BY ${left} LIMIT ${limit}`;
+    `WHERE ${after === undefined ? `${left} IS NOT NULL` : `${left} > ${right}`}${andPeople(options)} ORDER BY ${left} LIMIT ${limit}`;
   return { sql, texts: after === undefined ? [] : [after] };
 }
 
@@ -43,7 +44,7 @@ export function changedStatement(
   const sql =
     `SELECT ${hint(options)}${isMoment ? `UNIX_TIMESTAMP(${quoteName(column.name)})` : moment.left}, ` +
     `${selectList(options, columns)} FROM ${from(options)} ` +
-    `WHERE ${conditions.join(' AND ')} ORDER BY ${moment.left}, ${key.left} LIMIT ${limit}`;
+    `WHERE ${conditions.join(' AND ')}${andPeople(options)} ORDER BY ${moment.left}, ${key.left} LIMIT ${limit}`;
   return { sql, texts: at === undefined ? [] : after === undefined ? [at] : [at, at, after] };
 }
 

@@ -1,5 +1,6 @@
 import { MAX_READ } from '../mapping/bounds.ts';
 import type { JoinedTable } from '../mapping/joins.ts';
+import { andPeople, wherePeople } from '../mapping/people-condition.ts';
 import { selectItems } from '../mapping/row.ts';
 import type { SelectItem } from '../mapping/select-item.ts';
 import { parseTableName } from '../mapping/table-name.ts';
@@ -34,7 +35,7 @@ export function findStatement(
   const selects = branches.map(
     ({ index, condition }, position) =>
       `(SELECT ${position === 0 ? hint(options) : ''}${index}, ${selectList(options, columns)} ` +
-      `FROM ${from(options)} WHERE ${condition} LIMIT ${CANDIDATES})`,
+      `FROM ${from(options)} WHERE ${condition}${andPeople(options)} LIMIT ${CANDIDATES})`,
   );
   if (selects.length === 0) return undefined;
   return { sql: selects.join(' UNION ALL '), texts: branches.map(() => identifier) };
@@ -55,7 +56,7 @@ export function findByIdStatement(
   if (!comparison?.accepts(id)) return undefined;
   const sql =
     `SELECT ${hint(options)}${selectList(options, columns)} FROM ${from(options)} ` +
-    `WHERE ${equals(comparison)} LIMIT ${CANDIDATES}`;
+    `WHERE ${equals(comparison)}${andPeople(options)} LIMIT ${CANDIDATES}`;
   return { sql, texts: [id] };
 }
 
@@ -85,12 +86,21 @@ export function joinedStatement(
 
 /** Some rows, in whatever order costs the server nothing. */
 export function sampleStatement(options: LegacyOptions, columns: TableColumns, limit: number): Statement {
-  const sql = `SELECT ${hint(options)}${selectList(options, columns)} FROM ${from(options)} LIMIT ${limit}`;
+  const sql = `SELECT ${hint(options)}${selectList(options, columns)} FROM ${from(options)}${wherePeople(options)} LIMIT ${limit}`;
   return { sql, texts: [] };
 }
 
-/** What the statistics say: counting an InnoDB table reads all of an index. NULL for a view. */
+/**
+ * What the statistics say: counting an InnoDB table reads all of an index. NULL for a view. With a condition on the rows
+ * nothing but counting tells.
+ */
 export function countStatement(options: LegacyOptions): Statement {
+  if (options.where !== undefined) {
+    return {
+      sql: `SELECT ${hint(options)}COUNT(*) FROM ${from(options)}${wherePeople(options)}`,
+      texts: [],
+    };
+  }
   const { schema, table } = parseTableName(options.table);
   const sql =
     'SELECT table_rows FROM information_schema.tables ' +

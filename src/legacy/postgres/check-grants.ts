@@ -116,7 +116,7 @@ export function grantOf(options: LegacyOptions, account: string): string {
 
 /** The mapped columns, where they are all: a condition of the operator's may read others. */
 function neededRight(options: LegacyOptions): string {
-  if (typeof options.status?.active === 'string') return 'SELECT';
+  if (typeof options.status?.active === 'string' || options.where !== undefined) return 'SELECT';
   return `SELECT (${mappedColumns(options)
     .map(({ column }) => quoteName(column))
     .join(', ')})`;

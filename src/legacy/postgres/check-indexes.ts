@@ -1,6 +1,7 @@
 import type { CheckResult } from '../../domain/check.ts';
 import type { Questions } from '../asking/questions.ts';
 import { checkLoginColumn, indexName } from '../checks/login-column.ts';
+import { checkPrimaryKey } from '../checks/primary-key.ts';
 import { textOf } from '../mapping/cell.ts';
 import { parseTableName } from '../mapping/table-name.ts';
 import type { LegacyOptions } from '../options.ts';
@@ -27,7 +28,9 @@ export async function checkIndexes(
   // A small table is read as a whole whatever its indexes are: this connection shows what a large one would do.
   const planning = openPlanner({ enable_seqscan: 'off', max_parallel_workers_per_gather: '0' });
   try {
-    const results = [checkPrimaryKey(options, columns, unique)];
+    const id = columnNamed(columns, options.id)?.name ?? options.id;
+    const create = createIndex(options, id, quoteName(id), 'UNIQUE ');
+    const results = [checkPrimaryKey(options, { id, unique: unique.includes(id), create })];
     for (const login of options.login) {
       const column = columnNamed(columns, login);
       if (column === undefined) continue;
@@ -37,24 +40,6 @@ export async function checkIndexes(
   } finally {
     await planning.close();
   }
-}
-
-function checkPrimaryKey(
-  options: LegacyOptions,
-  columns: TableColumns,
-  unique: readonly string[],
-): CheckResult {
-  const about = 'legacy.id';
-  const name = columnNamed(columns, options.id)?.name ?? options.id;
-  if (unique.includes(name)) return { level: 'ok', about, found: `${name} is a unique key.` };
-  return {
-    level: 'error',
-    about,
-    found: `${name} is not a unique key of ${options.table}: a person's \`sub\` is made of it.`,
-    remedy:
-      'Name the primary key in legacy.id, or ask the owner of the legacy system for: ' +
-      createIndex(options, name, quoteName(name), 'UNIQUE '),
-  };
 }
 
 function checkLogin(

@@ -5,7 +5,7 @@ import type { Questions } from '../asking/questions.ts';
 import { checkColumns, missingColumns } from '../checks/columns.ts';
 import { checkJoinedTable } from '../checks/joins.ts';
 import { nearName } from '../checks/near-name.ts';
-import { checkRowsRead, readingIsAbout } from '../checks/reading.ts';
+import { checkRowsRead, readingFailed, withoutWhere } from '../checks/reading.ts';
 import { checkView } from '../checks/view.ts';
 import { textOf } from '../mapping/cell.ts';
 import { joinedTables } from '../mapping/joins.ts';
@@ -103,10 +103,18 @@ async function checkReading(
   place: Server['place'],
   columns: TableColumns,
 ): Promise<CheckResult> {
+  const read = async (asked: LegacyOptions) =>
+    (await questions.ask(sampleStatement(asked, columns, 1).sql)).length;
   try {
-    const rows = await questions.ask(sampleStatement(options, columns, 1).sql);
-    return checkRowsRead(options, rows.length);
+    return checkRowsRead(options, await read(options));
   } catch (error) {
-    return { level: 'error', about: readingIsAbout(options), found: toFault(error, place).message };
+    const found = toFault(error, place).message;
+    const canReadWithout =
+      options.where !== undefined &&
+      (await read(withoutWhere(options)).then(
+        () => true,
+        () => false,
+      ));
+    return readingFailed(options, found, canReadWithout);
   }
 }

@@ -35,9 +35,10 @@ const SENTENCES: Record<string, string> = {
   '42703': 'A column that the configuration names is not in %t. `footbridge check` says which.',
   '42501':
     'The account in legacy.url may not read all that is mapped of %t. `footbridge check` writes the GRANT to ask for.',
-  '42601': 'The legacy database did not understand the condition in legacy.status.active. Correct it.',
+  '42601':
+    'The legacy database did not understand a condition of yours: legacy.where, legacy.status.active or that of a join. `footbridge check` says which.',
   '42883':
-    'The condition in legacy.status.active compares what cannot be compared, or calls a function without its schema. Correct it.',
+    'A condition of yours (legacy.where, legacy.status.active or that of a join) compares what cannot be compared, or calls a function without its schema. `footbridge check` says which.',
   '53300':
     'The legacy database at %s has no connection left. Lower legacy.connections, or raise its max_connections.',
   '57014': 'A look-up in %t took longer than legacy.timeoutMs. Index the login columns.',

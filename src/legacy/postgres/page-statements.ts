@@ -1,4 +1,5 @@
 import { BridgeError } from '../../domain/errors.ts';
+import { andPeople } from '../mapping/people-condition.ts';
 import type { Mark } from '../matching/watermark.ts';
 import type { LegacyOptions } from '../options.ts';
 import { type ColumnInfo, columnNamed, type TableColumns } from './columns.ts';
@@ -18,7 +19,7 @@ export function pageStatement(
   const condition = after === undefined ? `${left} IS NOT NULL` : `${left} ${operator('>')} ${right('$1')}`;
   const sql =
     `SELECT ${selectList(options, columns)} FROM ${from(options)} ` +
-    `WHERE ${condition} ORDER BY ${left} LIMIT ${limit}`;
+    `WHERE ${condition}${andPeople(options)} ORDER BY ${left} LIMIT ${limit}`;
   return { sql, texts: after === undefined ? [] : [after] };
 }
 
@@ -45,7 +46,7 @@ export function changedStatement(
   const sql =
     `SELECT ${isMoment ? `extract(epoch FROM ${name}::timestamptz)` : name}::text, ` +
     `${selectList(options, columns)} FROM ${from(options)} ` +
-    `WHERE ${conditions.join(' AND ')} ORDER BY ${moment.left}, ${key.left} LIMIT ${limit}`;
+    `WHERE ${conditions.join(' AND ')}${andPeople(options)} ORDER BY ${moment.left}, ${key.left} LIMIT ${limit}`;
   return { sql, texts: [at, after].filter((text) => text !== undefined) };
 }
 

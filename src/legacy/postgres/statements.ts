@@ -1,5 +1,6 @@
 import { MAX_READ } from '../mapping/bounds.ts';
 import type { JoinedTable } from '../mapping/joins.ts';
+import { andPeople, wherePeople } from '../mapping/people-condition.ts';
 import { selectItems } from '../mapping/row.ts';
 import type { SelectItem } from '../mapping/select-item.ts';
 import { parseTableName } from '../mapping/table-name.ts';
@@ -46,7 +47,7 @@ export function findStatement(
     if (!comparison?.accepts(identifier)) return [];
     return [
       `(SELECT ${index}, ${selectList(options, columns)} FROM ${from(options)} ` +
-        `WHERE ${equals(comparison)} LIMIT ${CANDIDATES})`,
+        `WHERE ${equals(comparison)}${andPeople(options)} LIMIT ${CANDIDATES})`,
     ];
   });
   return selects.length === 0 ? undefined : { sql: selects.join(' UNION ALL '), texts: [identifier] };
@@ -64,13 +65,16 @@ export function findByIdStatement(
 ): Statement | undefined {
   const comparison = keyOf(options, columns);
   if (!comparison?.accepts(id)) return undefined;
-  const sql = `SELECT ${selectList(options, columns)} FROM ${from(options)} WHERE ${equals(comparison)} LIMIT ${CANDIDATES}`;
+  const sql = `SELECT ${selectList(options, columns)} FROM ${from(options)} WHERE ${equals(comparison)}${andPeople(options)} LIMIT ${CANDIDATES}`;
   return { sql, texts: [id] };
 }
 
 /** Some rows, in whatever order costs the server nothing. */
 export function sampleStatement(options: LegacyOptions, columns: TableColumns, limit: number): Statement {
-  return { sql: `SELECT ${selectList(options, columns)} FROM ${from(options)} LIMIT ${limit}`, texts: [] };
+  return {
+    sql: `SELECT ${selectList(options, columns)} FROM ${from(options)}${wherePeople(options)} LIMIT ${limit}`,
+    texts: [],
+  };
 }
 
 /**
@@ -98,8 +102,14 @@ export function joinedStatement(
   return { sql, texts };
 }
 
-/** What the statistics say, partitions together; NULL for a view, and for a table that was never analysed. */
+/**
+ * What the statistics say, partitions together; NULL for a view, and for a table that was never analysed. With a
+ * condition on the rows nothing but counting tells.
+ */
 export function countStatement(options: LegacyOptions): Statement {
+  if (options.where !== undefined) {
+    return { sql: `SELECT count(*) FROM ${from(options)}${wherePeople(options)}`, texts: [] };
+  }
   const name = parseTableName(options.table);
   const sql = `SELECT CASE WHEN sum(greatest(r.reltuples, 0)) > 0 THEN sum(greatest(r.reltuples, 0))::bigint END
        FROM pg_class t JOIN pg_namespace n ON n.oid = t.relnamespace

@@ -5,7 +5,8 @@ import { checkColumns, missingColumns } from '../checks/columns.ts';
 import { checkJoinedTable } from '../checks/joins.ts';
 import { checkLoginColumn, indexName } from '../checks/login-column.ts';
 import { nearName } from '../checks/near-name.ts';
-import { checkRowsRead, readingIsAbout } from '../checks/reading.ts';
+import { checkPrimaryKey } from '../checks/primary-key.ts';
+import { checkRowsRead, readingFailed, withoutWhere } from '../checks/reading.ts';
 import { checkView } from '../checks/view.ts';
 import { joinedTables } from '../mapping/joins.ts';
 import { parseTableName } from '../mapping/table-name.ts';
@@ -68,7 +69,10 @@ function checkTable(
     ...(isView(options, database)
       ? checkView(options)
       : [
-          checkPrimaryKey(options, database),
+          checkPrimaryKey(options, {
+            id: options.id,
+            unique: isUnique(options, database, options.id, false),
+          }),
           ...options.login.flatMap((column) => checkLogin(options, database, column)),
         ]),
   ];
@@ -79,25 +83,20 @@ function checkReading(
   database: Database.Database,
   place: { file: string; table: string },
 ): CheckResult {
+  const read = (asked: LegacyOptions) =>
+    database.prepare<{ text: string }>(sampleSql(asked)).all({ text: '1' }).length;
   try {
-    const rows = database.prepare<{ text: string }>(sampleSql(options)).all({ text: '1' });
-    return checkRowsRead(options, rows.length);
+    return checkRowsRead(options, read(options));
   } catch (error) {
-    return { level: 'error', about: readingIsAbout(options), found: toFault(error, place).message };
+    const found = toFault(error, place).message;
+    if (options.where === undefined) return readingFailed(options, found, false);
+    try {
+      read(withoutWhere(options));
+    } catch {
+      return readingFailed(options, found, false);
+    }
+    return readingFailed(options, found, true);
   }
-}
-
-function checkPrimaryKey(options: LegacyOptions, database: Database.Database): CheckResult {
-  const about = 'legacy.id';
-  if (isUnique(options, database, options.id, false)) {
-    return { level: 'ok', about, found: `${options.id} is a unique key.` };
-  }
-  return {
-    level: 'error',
-    about,
-    found: `${options.id} is not a unique key of ${options.table}: a person's \`sub\` is made of it.`,
-    remedy: 'Name the primary key in legacy.id, or make the key unique.',
-  };
 }
 
 function checkLogin(options: LegacyOptions, database: Database.Database, column: string): CheckResult[] {

@@ -1,5 +1,6 @@
 import { MAX_READ } from '../mapping/bounds.ts';
 import type { JoinedTable } from '../mapping/joins.ts';
+import { andPeople, wherePeople } from '../mapping/people-condition.ts';
 import { selectItems } from '../mapping/row.ts';
 import type { SelectItem } from '../mapping/select-item.ts';
 import { parseTableName } from '../mapping/table-name.ts';
@@ -25,7 +26,7 @@ function quoteTableName(name: string): string {
 /** The rows that one login column finds; one parameter, `@text`. */
 export function findSql(options: LegacyOptions, login: string, identifier: string): string {
   return `SELECT ${selectList(options)} FROM ${quoteTable(options)}
-    WHERE ${loginCondition(options.match, login, identifier)} LIMIT ${CANDIDATES}`;
+    WHERE ${loginCondition(options.match, login, identifier)}${andPeople(options)} LIMIT ${CANDIDATES}`;
 }
 
 /**
@@ -44,7 +45,7 @@ function loginCondition(rule: LegacyOptions['match'], login: string, identifier:
 /** A key is bound as text; a column without affinity may also hold it as a number or as bytes (hex, as we write it). */
 export function findByIdSql(options: LegacyOptions): string {
   return `SELECT ${selectList(options)} FROM ${quoteTable(options)}
-    WHERE ${quoteName(options.id)} IN (@text, CAST(@text AS NUMERIC), unhex(@text)) LIMIT ${CANDIDATES}`;
+    WHERE ${quoteName(options.id)} IN (@text, CAST(@text AS NUMERIC), unhex(@text))${andPeople(options)} LIMIT ${CANDIDATES}`;
 }
 
 /** Rows behind a key; one parameter, `@text`, which is the key without its type. */
@@ -52,7 +53,7 @@ export function pageSql(options: LegacyOptions, after: string | undefined, limit
   const id = quoteName(options.id);
   const condition = after === undefined ? `${id} IS NOT NULL` : `${id} > ${valueOfCursor(after, '@text')}`;
   return `SELECT ${id}, ${selectList(options)} FROM ${quoteTable(options)}
-    WHERE ${condition} ORDER BY ${id} LIMIT ${limit}`;
+    WHERE ${condition}${andPeople(options)} ORDER BY ${id} LIMIT ${limit}`;
 }
 
 /** Rows from a mark on; parameters `@at` and `@text`, both without their types. */
@@ -66,15 +67,15 @@ export function changedSql(options: LegacyOptions, since: Mark | undefined, limi
       : [`(${moment} > ${at} OR ${id} > ${valueOfCursor(since.after, '@text')})`]),
   ];
   return `SELECT ${moment}, ${id}, ${selectList(options)} FROM ${quoteTable(options)}
-    WHERE ${conditions.join(' AND ')} ORDER BY ${moment}, ${id} LIMIT ${limit}`;
+    WHERE ${conditions.join(' AND ')}${andPeople(options)} ORDER BY ${moment}, ${id} LIMIT ${limit}`;
 }
 
 export function countSql(options: LegacyOptions): string {
-  return `SELECT count(*) FROM ${quoteTable(options)}`;
+  return `SELECT count(*) FROM ${quoteTable(options)}${wherePeople(options)}`;
 }
 
 export function sampleSql(options: LegacyOptions): string {
-  return `SELECT ${selectList(options)} FROM ${quoteTable(options)} LIMIT CAST(@text AS INTEGER)`;
+  return `SELECT ${selectList(options)} FROM ${quoteTable(options)}${wherePeople(options)} LIMIT CAST(@text AS INTEGER)`;
 }
 
 /** The rows of a further table with one of so many keys: parameters `@text`, `@text1`, `@text2` and so on. */

@@ -35,7 +35,7 @@ interface Answer {
 }
 
 async function answer({ credential, password, refused }: VerifyTask): Promise<Answer> {
-  let scheme = credential.scheme;
+  let scheme = [credential.scheme].flat().join(' or ');
   try {
     const identified = identify(credential);
     if (identified.kind !== 'readable') return { verification: { verdict: identified }, spent: 0 };

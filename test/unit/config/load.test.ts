@@ -168,6 +168,22 @@ test('A recipe is a scheme; one that cannot be read is shown with a caret under 
   ]);
 });
 
+test('A password may have several schemes, of which none stands in the way of another.', () => {
+  const withPassword = (text: string) =>
+    problemsOf(MINIMAL.replace('{ column: password }', `{ column: password, ${text} }`));
+  expect(withPassword('scheme: [auto, "md5($salt.$pass)"]')).toEqual([]);
+  expect(withPassword('scheme: { column: kind, map: { a: [auto, md5], b: sha1 } }')).toEqual([]);
+  expect(withPassword('scheme: [md5, auto]')).toEqual([
+    'legacy.password.scheme[1]: auto must come first: it reads only what names its own scheme',
+  ]);
+  expect(withPassword('scheme: { column: kind, map: { a: [auto, bcrypt] } }')).toEqual([
+    'legacy.password.scheme.map.a[1]: it would never be tried: auto, before it, reads the same values',
+  ]);
+  expect(withPassword('scheme: [auto, "md5($pass"]')).toEqual([
+    expect.stringMatching(/^legacy\.password\.scheme\[1\]: this recipe cannot be read/),
+  ]);
+});
+
 test('One legacy directory or a list of them: in a list each has a name of its own, and problems name the place.', () => {
   const table = 'kind: sqlite, url: sqlite:./a.sqlite, table: users, id: id, login: [username]';
   const lists = (...names: string[]) =>

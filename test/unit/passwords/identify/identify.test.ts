@@ -30,6 +30,33 @@ describe('Identifying a row', () => {
     expect(identify({ encoded: MD5, scheme: 'bcrypt' })).toMatchObject({ kind: 'unknown-scheme' });
   });
 
+  test('reads a row of a mixed table by the first scheme that reads it, and by no other.', () => {
+    const mixed = (encoded: string, ...scheme: string[]) => identify({ encoded, salt: 'abc', scheme });
+    expect(mixed(BCRYPT, 'auto', 'md5($salt.$pass)')).toMatchObject({ hash: { scheme: 'bcrypt' } });
+    expect(mixed(MD5, 'auto', 'md5($salt.$pass)')).toMatchObject({ hash: { scheme: 'md5($salt.$pass)' } });
+    expect(mixed(MD5, 'md5($pass.$salt)', 'md5($salt.$pass)')).toMatchObject({
+      hash: { scheme: 'md5($pass.$salt)' },
+    });
+    expect(mixed('0123', 'auto', 'md5($salt.$pass)')).toEqual({
+      kind: 'unknown-scheme',
+      shape:
+        'fewer than 13 characters: too short for a hash; none of auto and md5($salt.$pass), as configured',
+    });
+  });
+
+  test('takes what is damaged, or beyond the bounds, for nothing else.', () => {
+    const cut = BCRYPT.slice(0, 57);
+    expect(identify({ encoded: cut, scheme: ['auto', 'plaintext'] })).toEqual({
+      kind: 'unknown-scheme',
+      shape: 'bcrypt, but 57 of 60 characters: the column or the export cut it',
+    });
+    const hostile = BCRYPT.replace('$04$', '$31$');
+    expect(identify({ encoded: hostile, scheme: ['auto', 'md5($pass)'] })).toMatchObject({
+      kind: 'out-of-bounds',
+      scheme: 'bcrypt',
+    });
+  });
+
   test('names a value that was cut.', () => {
     expect(identify({ encoded: BCRYPT.slice(0, 57), scheme: 'auto' })).toEqual({
       kind: 'unknown-scheme',
