@@ -21,7 +21,7 @@ export type OnBytes = (read: number, total: number | undefined) => void;
 const LOADED = './legacy.sqlite';
 
 /** A URL with a password in it does not go into a file that is passed around. */
-const FROM_ENVIRONMENT = '${LEGACY_DATABASE_URL}';
+const FROM_ENVIRONMENT = `\${LEGACY_DATABASE_URL}`;
 
 /**
  * @param where a database's URL, or the path of an exported file
