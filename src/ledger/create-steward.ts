@@ -4,7 +4,7 @@ import type { PersonRef } from '../domain/ids.ts';
 import { writeAudit } from '../store/audit.ts';
 import type { StoreSchema } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import type { LedgerState } from './ledger.ts';
+import { type LedgerState, URGENCY } from './ledger.ts';
 import { entryOf } from './operations/find.ts';
 import { listRows, matching } from './operations/list.ts';
 import { asReason, rowOf } from './operations/row.ts';
@@ -123,6 +123,8 @@ const keyOf = (target: string, { directory, legacyId }: PersonRef) => ({
 /** A row that was made by an admin before any login. */
 const NOTHING_CAPTURED = {
   client_id: '',
+  origin: 'admin',
+  urgency: URGENCY.whenIdle,
   generation: 1,
   credential_fingerprint: '',
   profile_digest: '',

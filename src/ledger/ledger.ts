@@ -61,9 +61,23 @@ export interface CaptureKey {
   readonly profileDigest: string;
 }
 
+export const CAPTURE_ORIGINS = ['login', 'backfill', 'sync', 'admin'] as const;
+export type CaptureOrigin = (typeof CAPTURE_ORIGINS)[number];
+
+/**
+ * In which order rows that are due are copied: a person whom `cutover` waits for, then who has logged in, then everybody
+ * else.
+ */
+export const URGENCY = { now: 0, soon: 1, whenIdle: 2 } as const;
+export type Urgency = (typeof URGENCY)[keyof typeof URGENCY];
+
 export interface Capture extends CaptureKey {
   readonly externalId: Subject;
   readonly clientId: string;
+  readonly origin: CaptureOrigin;
+  readonly urgency: Urgency;
+  /** By which the legacy password was verified; absent when no login has. */
+  readonly scheme?: string;
   /** PHC string; sealed before it is written. Absent when the password at the target is to stay. */
   readonly rehash?: string;
 }
@@ -119,6 +133,8 @@ export interface LedgerEntry {
   readonly generation: number;
   readonly attempts: number;
   readonly reason: string | null;
+  readonly origin: CaptureOrigin;
+  readonly scheme: string | null;
   readonly capturedAt: number;
   readonly copiedAt: number | null;
 }

@@ -137,6 +137,7 @@ async function verify(
     subject,
     user: { ...user, profile: admitted.profile },
     password: attempt.password,
+    scheme: verdict.scheme,
     lossy: verdict.lossy,
   });
   return { kind: 'authenticated', subject };

@@ -2,7 +2,7 @@ import type { Clients } from '../clients/clients.ts';
 import { hasCode } from '../domain/errors.ts';
 import type { PersonRef, Subject } from '../domain/ids.ts';
 import type { Digests } from '../ledger/digests.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import { type Ledger, URGENCY } from '../ledger/ledger.ts';
 import type { UnverifiableRows } from '../ledger/unverifiable.ts';
 import type { LegacyUser } from '../legacy/directory.ts';
 import type { Passwords } from '../passwords/passwords.ts';
@@ -23,6 +23,8 @@ export interface VerifiedLogin {
   readonly subject: Subject;
   readonly user: LegacyUser;
   readonly password: Uint8Array;
+  /** By which the password was verified. */
+  readonly scheme: string;
   /** The scheme looked at only a part of the password. */
   readonly lossy: boolean;
 }
@@ -88,7 +90,14 @@ async function captureLogin(deps: HandOverDeps, login: VerifiedLogin): Promise<v
   const key = { target, person, fingerprint, profileDigest };
   const assessment = await deps.ledger.assess(key);
   if (assessment === 'unchanged') return;
-  const capture = { ...key, externalId: subject, clientId };
+  const capture = {
+    ...key,
+    externalId: subject,
+    clientId,
+    origin: 'login',
+    urgency: URGENCY.soon,
+    scheme: login.scheme,
+  } as const;
   if (assessment === 'profile') return deps.ledger.capture(capture);
   const rehash = await deps.passwords.rehash(login.password, user.credential);
   await deps.ledger.capture({ ...capture, rehash });

@@ -92,6 +92,12 @@ export interface LedgerTable {
   /** Who is copying it; null when nobody is. */
   lease_token: string | null;
   reason: string | null;
+  /** Who brought the row: `login`, `backfill`, `sync` or `admin`. */
+  origin: string;
+  /** Lower numbers are copied first; see `URGENCY` of the ledger. */
+  urgency: number;
+  /** The scheme by which the legacy password was verified; null when no login has. */
+  scheme: string | null;
   captured_at: number;
   updated_at: number;
 }

@@ -6,6 +6,14 @@ export interface Target {
   readonly name: string;
   readonly capabilities: TargetCapabilities;
   put(copy: UserCopy): Promise<PutResult>;
+  /** What `put` would answer, found out without writing: who would collide or be refused. Absent: nobody can tell. */
+  foresee?(copy: UserCopy): Promise<Foresight>;
+  /** Whether the target lets this person in with this password. There exactly where `capabilities.verify` says so. */
+  verify?(externalId: string, password: Uint8Array): Promise<TargetVerdict>;
+  /** Locks the person out at the target; idempotent. There exactly where `capabilities.disable` says so. */
+  disable?(externalId: string): Promise<PutResult>;
+  /** Removes the person at the target; idempotent. There exactly where `capabilities.remove` says so. */
+  remove?(externalId: string): Promise<PutResult>;
   check(): Promise<CheckResult[]>;
   close(): Promise<void>;
 }
@@ -17,7 +25,19 @@ export interface TargetCapabilities {
   /** A password hash for a user who is there already. */
   readonly laterHash: boolean;
   readonly encodings: readonly 'argon2id'[];
+  readonly verify: boolean;
+  readonly disable: boolean;
+  readonly remove: boolean;
 }
+
+/** `absent`: the target does not know the person. */
+export type TargetVerdict =
+  | { readonly kind: 'match' | 'mismatch' | 'absent' | 'disabled' }
+  | { readonly kind: 'unavailable'; readonly reason: string };
+
+export type Foresight =
+  | { readonly kind: 'would-create' | 'would-update' | 'would-change-nothing' }
+  | Extract<PutResult, { kind: 'conflict' | 'rejected' | 'unavailable' }>;
 
 export interface UserCopy {
   /** The person's `sub`: the one key a user is known by at the target. */

@@ -84,7 +84,14 @@ export interface FakeTarget extends Target {
 export function fakeTarget(name = 'new'): FakeTarget {
   const target: FakeTarget = {
     name,
-    capabilities: { firstHash: true, laterHash: true, encodings: ['argon2id'] },
+    capabilities: {
+      firstHash: true,
+      laterHash: true,
+      encodings: ['argon2id'],
+      verify: false,
+      disable: false,
+      remove: false,
+    },
     puts: [],
     answer: () => ({ kind: 'created' }),
     async put(copy) {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { LegacyId, PersonRef, Subject } from '../../src/domain/ids.ts';
 import { createLedger } from '../../src/ledger/create-ledger.ts';
-import type { Capture, Ledger } from '../../src/ledger/ledger.ts';
+import { type Capture, type Ledger, URGENCY } from '../../src/ledger/ledger.ts';
 import type { Clock } from '../../src/runtime/clock.ts';
 import { systemRandom } from '../../src/runtime/random.ts';
 import { createSealing } from '../../src/runtime/sealing.ts';
@@ -48,6 +48,9 @@ export function captureOf(legacyId: string | number, changes: Partial<Capture> =
     person: person(legacyId),
     externalId: `sub-${legacyId}` as Subject,
     clientId: 'app',
+    origin: 'login',
+    urgency: URGENCY.soon,
+    scheme: 'bcrypt',
     fingerprint: `fingerprint-${legacyId}`,
     profileDigest: `profile-${legacyId}`,
     rehash: `$argon2id$rehash-${legacyId}-${randomBytes(4).toString('hex')}`,

@@ -86,6 +86,9 @@ const captured = (capture: Capture, generation: number, now: number) => ({
   profile_digest: capture.profileDigest,
   attempts: 0,
   reason: null,
+  origin: capture.origin,
+  urgency: capture.urgency,
+  ...(capture.scheme === undefined ? {} : { scheme: capture.scheme }),
   captured_at: now,
   updated_at: now,
 });

@@ -3,7 +3,7 @@ import type { LegacyId, Subject } from '../../domain/ids.ts';
 import { type Random, randomToken } from '../../runtime/random.ts';
 import type { Sealing } from '../../runtime/sealing.ts';
 import type { Store } from '../../store/store.ts';
-import type { Claim, ClaimRequest, Ledger } from '../ledger.ts';
+import { type Claim, type ClaimRequest, type Ledger, URGENCY } from '../ledger.ts';
 import { isLockTrouble } from './lock-trouble.ts';
 import { type LedgerRow, sealContext, unchangedSince } from './row.ts';
 
@@ -22,7 +22,7 @@ export function createClaim(
   return async (request) => {
     const now = await store.now();
     const claims: Claim[] = [];
-    for (const row of shuffled(await dueRows(store, request, now), random)) {
+    for (const row of byUrgency(shuffled(await dueRows(store, request, now), random))) {
       if (claims.length === request.limit) break;
       const leaseToken = randomToken(random, 16);
       if (!(await take(store, row, leaseToken, now + request.leaseMs))) continue;
@@ -37,7 +37,10 @@ export function createClaim(
 
 const UNREADABLE = 'The rehash in the ledger does not open with the configured secretKey.';
 
-/** The rows that have been due for longest. One query a state, since each is then answered by the index alone. */
+/**
+ * The most urgent rows, and of these the ones that have been due for longest. One query a state and urgency, since each
+ * is then answered by the index alone.
+ */
 async function dueRows(
   store: Store,
   { target, limit, exceptClients = [] }: ClaimRequest,
@@ -45,17 +48,24 @@ async function dueRows(
 ): Promise<LedgerRow[]> {
   const wanted = limit * SPREAD;
   const rows: LedgerRow[] = [];
-  for (const state of DUE) {
-    let query = store.db
-      .selectFrom('ledger')
-      .selectAll()
-      .where('target', '=', target)
-      .where('state', '=', state)
-      .where('next_attempt_at', '<=', now);
-    if (exceptClients.length > 0) query = query.where('client_id', 'not in', exceptClients);
-    rows.push(...(await query.orderBy('next_attempt_at').limit(wanted).execute()));
+  for (const urgency of Object.values(URGENCY)) {
+    const due: LedgerRow[] = [];
+    for (const state of DUE) {
+      let query = store.db
+        .selectFrom('ledger')
+        .selectAll()
+        .where('target', '=', target)
+        .where('state', '=', state)
+        .where('urgency', '=', urgency)
+        .where('next_attempt_at', '<=', now);
+      if (exceptClients.length > 0) query = query.where('client_id', 'not in', exceptClients);
+      due.push(...(await query.orderBy('next_attempt_at').limit(wanted).execute()));
+    }
+    rows.push(...due.sort((a, b) => a.next_attempt_at - b.next_attempt_at));
+    // Others take rows of this urgency at the same time, but nobody's less urgent row may go first.
+    if (rows.length >= limit) break;
   }
-  return rows.sort((a, b) => a.next_attempt_at - b.next_attempt_at).slice(0, wanted);
+  return rows.slice(0, wanted);
 }
 
 /**
@@ -81,6 +91,8 @@ async function take(store: Store, row: LedgerRow, leaseToken: string, leaseUntil
     throw error;
   }
 }
+
+const byUrgency = (rows: readonly LedgerRow[]) => [...rows].sort((a, b) => a.urgency - b.urgency);
 
 function claimOf(row: LedgerRow, leaseToken: string): Claim {
   return {

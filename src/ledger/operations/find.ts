@@ -1,6 +1,6 @@
 import type { LegacyId, PersonRef, Subject } from '../../domain/ids.ts';
 import type { Store } from '../../store/store.ts';
-import type { LedgerEntry, LedgerState } from '../ledger.ts';
+import type { CaptureOrigin, LedgerEntry, LedgerState } from '../ledger.ts';
 import { type LedgerRow, rowOf } from './row.ts';
 
 export function findRow(store: Store, target: string, person: PersonRef): Promise<LedgerRow | undefined> {
@@ -18,6 +18,8 @@ export function entryOf(row: LedgerRow): LedgerEntry {
     generation: row.generation,
     attempts: row.attempts,
     reason: row.reason,
+    origin: row.origin as CaptureOrigin,
+    scheme: row.scheme,
     capturedAt: row.captured_at,
     copiedAt: row.copied_at,
   };

@@ -106,11 +106,14 @@ export const firstTables = (kind: 'sqlite' | 'mysql') => async (db: Kysely<Store
     .addColumn('next_attempt_at', 'bigint', (column) => column.notNull())
     .addColumn('lease_token', id(64))
     .addColumn('reason', id(191))
+    .addColumn('origin', id(16), (column) => column.notNull())
+    .addColumn('urgency', 'integer', (column) => column.notNull())
+    .addColumn('scheme', id())
     .addColumn('captured_at', 'bigint', (column) => column.notNull())
     .addColumn('updated_at', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('ledger_pk', ['target', 'directory', 'legacy_id'])
     .execute();
-  await createIndex(db, 'ledger', ['target', 'state', 'next_attempt_at', 'client_id']);
+  await createIndex(db, 'ledger', ['target', 'state', 'urgency', 'next_attempt_at', 'client_id']);
 
   await db.schema
     .createTable('target_state')

@@ -36,6 +36,9 @@ export function createSqlTarget(name: string, options: SqlTargetOptions): Target
     capabilities: {
       firstHash: hash !== undefined,
       laterHash: hash !== undefined,
+      verify: false,
+      disable: false,
+      remove: false,
       encodings: hash === undefined ? [] : [hash],
     },
     async put(copy) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Claim, Ledger, Settlement } from '../../../src/ledger/ledger.ts';
+import { type Claim, type Ledger, type Settlement, URGENCY } from '../../../src/ledger/ledger.ts';
 import { Secret } from '../../../src/runtime/secret.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -301,4 +301,27 @@ test('The ledger counts its rows by target, state and reason, and knows the olde
     { target: 'new', state: 'copied', reason: null, count: 1 },
   ]);
   expect(await ledger.oldestWaiting()).toBeUndefined();
+});
+
+describe('What is urgent', () => {
+  test('is claimed first, whoever has been due for longer.', async () => {
+    await ledger.capture(captureOf(1, { urgency: URGENCY.whenIdle, origin: 'backfill' }));
+    time.pass(1_000);
+    await ledger.capture(captureOf(2, { urgency: URGENCY.soon }));
+    time.pass(1_000);
+    await ledger.capture(captureOf(3, { urgency: URGENCY.now }));
+    const order: string[] = [];
+    for (let claims = await claimAll(1); claims.length > 0; claims = await claimAll(1)) {
+      order.push(...claims.map((claim) => claim.person.legacyId));
+    }
+    expect(order).toEqual(['3', '2', '1']);
+  });
+
+  test('becomes a row that only waited for an idle moment when its person logs in.', async () => {
+    await ledger.capture(captureOf(1, { urgency: URGENCY.whenIdle, origin: 'backfill' }));
+    await ledger.capture(captureOf(2, { urgency: URGENCY.whenIdle, origin: 'backfill' }));
+    await ledger.capture(captureOf(2, { fingerprint: 'other', urgency: URGENCY.soon, scheme: 'phpass' }));
+    expect((await claimOne()).person.legacyId).toBe('2');
+    expect(await ledger.find('new', person(2))).toMatchObject({ origin: 'login', scheme: 'phpass' });
+  });
 });

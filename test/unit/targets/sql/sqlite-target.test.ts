@@ -125,6 +125,9 @@ test('Without a password column only the profile is copied, and the target says 
     firstHash: false,
     laterHash: false,
     encodings: [],
+    verify: false,
+    disable: false,
+    remove: false,
   });
   db.close();
 });
