@@ -316,11 +316,23 @@ export function legacyDirectoryContract(connector: string, createStage: () => Pr
     test('warns of a login column without an index, and writes the statement to ask for.', async () => {
       const open = stage.open({ login: ['last_name'] });
       const warnings = (await open.check()).filter(({ level }) => level === 'warning');
-      expect(warnings.map(({ about }) => about)).toEqual([
-        'legacy.login.last_name',
-        'legacy.login.last_name',
-      ]);
+      expect(warnings.map(({ about }) => about)).toEqual(['legacy.login.last_name']);
       expect(warnings[0]?.remedy).toMatch(/CREATE UNIQUE INDEX \S+ ON \S+ \(.last_name.\);$/);
+      await open.close();
+    });
+
+    test('counts who shares a login name where nothing keeps names apart.', async () => {
+      await stage.run('CREATE TABLE loose_users AS SELECT * FROM be_users');
+      const open = stage.open({ table: 'loose_users', login: ['username'], match: 'case-insensitive' });
+      const aboutNames = async () =>
+        (await open.check()).filter(({ found }) => /the rule "/.test(found) && !/collation/.test(found));
+      expect(await aboutNames()).toMatchObject([
+        { level: 'ok', found: expect.stringMatching(/^No two people have the same username now/) },
+      ]);
+      await stage.run("UPDATE loose_users SET username = 'ANNA' WHERE id = 2");
+      expect(await aboutNames()).toMatchObject([
+        { level: 'warning', found: expect.stringMatching(/^1 name in username stands in several rows/) },
+      ]);
       await open.close();
     });
 
@@ -328,12 +340,18 @@ export function legacyDirectoryContract(connector: string, createStage: () => Pr
       await stage.run('CREATE VIEW people AS SELECT * FROM be_users');
       const open = stage.open({ table: 'people' });
       expect(idOf(await open.find('anna'))).toBe('1');
-      const warnings = (await open.check()).filter(({ level }) => level === 'warning');
-      expect(warnings.map(({ about }) => about)).toEqual([
-        'legacy.id',
-        'legacy.login.username',
-        'legacy.login.email',
-      ]);
+      const findings = await open.check();
+      expect(findings.filter(({ level }) => level === 'error')).toEqual([]);
+      expect(findings).toContainEqual({
+        level: 'ok',
+        about: 'legacy.id',
+        found: 'people is a view, and no two of its rows have the same id.',
+      });
+      for (const column of ['username', 'email']) {
+        expect(findings).toContainEqual(
+          expect.objectContaining({ level: 'ok', about: `legacy.login.${column}` }),
+        );
+      }
       await open.close();
     });
 
@@ -345,6 +363,9 @@ export function legacyDirectoryContract(connector: string, createStage: () => Pr
       expect(await open.find('admin')).toEqual({ kind: 'ambiguous', directory: 'legacy', legacyIds: ['4'] });
       await expect(open.findById(asId('4'))).rejects.toMatchObject({ code: 'legacy_unavailable' });
       expect(idOf(await open.find('anna'))).toBe('1');
+      expect((await open.check()).filter(({ level }) => level === 'error')).toMatchObject([
+        { about: 'legacy.id', found: expect.stringContaining('Several rows of the view doubled') },
+      ]);
       await open.close();
     });
 

@@ -1,5 +1,6 @@
 import type { CheckResult } from '../../domain/check.ts';
 import type { LegacyOptions } from '../options.ts';
+import { type SharedValues, sharedNames } from './shared-values.ts';
 
 /** What is known of a login column, whatever the database. */
 export interface LoginColumnFacts {
@@ -8,6 +9,8 @@ export interface LoginColumnFacts {
   readonly indexed: boolean;
   /** True when no two rows can hold names that the configured rule calls the same. */
   readonly unique: boolean;
+  /** Asked where `unique` is false. */
+  readonly shared: SharedValues;
   /** The statement that makes the missing index; for the owner of the legacy system, never run by the bridge. */
   readonly createIndex: string;
   readonly createUniqueIndex: string;
@@ -35,14 +38,8 @@ export function checkLoginColumn(options: LegacyOptions, facts: LoginColumnFacts
     });
   }
   if (!facts.unique) {
-    results.push({
-      level: 'warning',
-      about,
-      found:
-        `Nothing keeps two people from having the same ${facts.column} by the rule "${options.match}". ` +
-        'Should two share one, neither can log in with it.',
-      remedy: `Ask the owner of the legacy system for: ${facts.createUniqueIndex}`,
-    });
+    const remedy = `Ask the owner of the legacy system for: ${facts.createUniqueIndex}`;
+    results.push(sharedNames(options, { ...facts, remedy }));
   }
   return results.length > 0
     ? results

@@ -1,16 +1,31 @@
 import type { CheckResult } from '../../domain/check.ts';
 import type { LegacyOptions } from '../options.ts';
+import type { SharedValues } from './shared-values.ts';
 
 /**
+ * @param shared how many keys several rows have now, asked where `legacy.where` leaves a part of the rows
  * @param unique whether the database keeps `legacy.id` unique over the whole table
  * @param create the statement that makes a unique index; undefined where nothing can be asked of an owner
  */
 export function checkPrimaryKey(
   options: LegacyOptions,
-  { id, unique, create }: { readonly id: string; readonly unique: boolean; readonly create?: string },
+  {
+    id,
+    unique,
+    shared,
+    create,
+  }: {
+    readonly id: string;
+    readonly unique: boolean;
+    readonly shared: SharedValues;
+    readonly create?: string;
+  },
 ): CheckResult {
   const about = 'legacy.id';
   if (unique) return { level: 'ok', about, found: `${id} is a unique key.` };
+  if (options.where !== undefined && shared === 0) {
+    return { level: 'ok', about, found: `No two rows that legacy.where leaves have the same ${id} now.` };
+  }
   if (options.where !== undefined) {
     return {
       level: 'warning',

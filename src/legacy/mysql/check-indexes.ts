@@ -2,12 +2,15 @@ import type { CheckResult } from '../../domain/check.ts';
 import type { Questions } from '../asking/questions.ts';
 import { checkLoginColumn, indexName } from '../checks/login-column.ts';
 import { checkPrimaryKey } from '../checks/primary-key.ts';
+import type { SharedValues } from '../checks/shared-values.ts';
+import { textOf } from '../mapping/cell.ts';
 import type { TableName } from '../mapping/table-name.ts';
 import type { LegacyOptions } from '../options.ts';
 import { type ColumnInfo, columnNamed, type TableColumns } from './columns.ts';
 import { isCaseSensitive, loginComparison } from './comparison.ts';
 import { type IndexInfo, isLed, isUnique, readIndexes } from './indexes.ts';
 import { quoteName, quoteTable } from './names.ts';
+import { sharedStatement } from './statements.ts';
 
 interface Facts {
   readonly options: LegacyOptions;
@@ -25,16 +28,25 @@ export async function checkIndexes(facts: Facts): Promise<CheckResult[]> {
     checkPrimaryKey(options, {
       id: options.id,
       unique: isUnique(indexes, options.id),
+      shared: await countShared(facts, options.id, 'exact'),
       create: createIndex(options, name, options.id, quoteName(options.id), 'UNIQUE '),
     }),
-    ...options.login.flatMap((login) => {
-      const column = columnNamed(columns, login);
-      return column === undefined ? [] : checkLogin(facts, column, indexes);
-    }),
+    ...(
+      await Promise.all(
+        options.login.map(async (login) => {
+          const column = columnNamed(columns, login);
+          return column === undefined ? [] : checkLogin(facts, column, indexes);
+        }),
+      )
+    ).flat(),
   ];
 }
 
-function checkLogin(facts: Facts, column: ColumnInfo, indexes: readonly IndexInfo[]): CheckResult[] {
+async function checkLogin(
+  facts: Facts,
+  column: ColumnInfo,
+  indexes: readonly IndexInfo[],
+): Promise<CheckResult[]> {
   const { options, name, isMariadb } = facts;
   const { indexable } = loginComparison(column, options.match);
   const part = indexable ? column.name : `lower(${quoteName(column.name)})`;
@@ -43,6 +55,7 @@ function checkLogin(facts: Facts, column: ColumnInfo, indexes: readonly IndexInf
     column: column.name,
     indexed: isLed(indexes, part),
     unique: isUnique(indexes, part),
+    shared: isUnique(indexes, part) ? 0 : await countShared(facts, column.name, options.match),
     createIndex: createIndex(options, name, column.name, target, ''),
     createUniqueIndex: createIndex(options, name, column.name, target, 'UNIQUE '),
     ...(indexable || isLed(indexes, part)
@@ -50,6 +63,20 @@ function checkLogin(facts: Facts, column: ColumnInfo, indexes: readonly IndexInf
       : { notIndexable: notIndexable(facts, column, target, isMariadb) }),
   });
   return [...results, ...noteOnCollation(options, column)];
+}
+
+/** Undefined when it took longer than a look-up may. */
+export async function countShared(
+  { options, questions }: Pick<Facts, 'options' | 'questions'>,
+  column: string,
+  match: LegacyOptions['match'],
+): Promise<SharedValues> {
+  try {
+    const [row = []] = await questions.ask(sharedStatement(options, column, match).sql);
+    return Number(textOf(row[0]));
+  } catch {
+    return undefined;
+  }
 }
 
 function notIndexable({ options, name }: Facts, column: ColumnInfo, target: string, isMariadb: boolean) {

@@ -12,7 +12,7 @@ import { joinedTables } from '../mapping/joins.ts';
 import { parseTableName, type TableName } from '../mapping/table-name.ts';
 import type { LegacyOptions } from '../options.ts';
 import { checkGrants, neededRight } from './check-grants.ts';
-import { checkIndexes } from './check-indexes.ts';
+import { checkIndexes, countShared } from './check-indexes.ts';
 import { readColumns, type TableColumns } from './columns.ts';
 import { toFault } from './faults.ts';
 import { quoteName } from './names.ts';
@@ -42,7 +42,7 @@ export async function checkMysql(
       results.push(await checkReading(options, questions, place, columns));
       results.push(
         ...(table.isView
-          ? checkView(options)
+          ? await checkViewOf(options, questions)
           : await checkIndexes({
               options,
               questions,
@@ -64,6 +64,19 @@ export async function checkMysql(
     results.push({ level: 'error', about: 'legacy.reachable', found: toFault(error, place).message });
   }
   return results;
+}
+
+/** MySQL does not say by which index it reads a view before it does. */
+async function checkViewOf(options: LegacyOptions, questions: Questions): Promise<CheckResult[]> {
+  const logins = options.login.map(async (column) => ({
+    column,
+    indexed: undefined,
+    shared: await countShared({ options, questions }, column, options.match),
+  }));
+  return checkView(options, {
+    sharedIds: await countShared({ options, questions }, options.id, 'exact'),
+    logins: await Promise.all(logins),
+  });
 }
 
 async function checkServer(

@@ -1,3 +1,4 @@
+import { MOST_SHARED } from '../checks/shared-values.ts';
 import { MAX_READ } from '../mapping/bounds.ts';
 import type { JoinedTable } from '../mapping/joins.ts';
 import { andPeople, wherePeople } from '../mapping/people-condition.ts';
@@ -87,6 +88,24 @@ export function joinedStatement(
 /** Some rows, in whatever order costs the server nothing. */
 export function sampleStatement(options: LegacyOptions, columns: TableColumns, limit: number): Statement {
   const sql = `SELECT ${hint(options)}${selectList(options, columns)} FROM ${from(options)}${wherePeople(options)} LIMIT ${limit}`;
+  return { sql, texts: [] };
+}
+
+/**
+ * How many values several rows have, by the rule and byte for byte otherwise, whatever the collation; counting ends past
+ * `MOST_SHARED`.
+ */
+export function sharedStatement(
+  options: LegacyOptions,
+  column: string,
+  match: LegacyOptions['match'],
+): Statement {
+  const name = quoteName(column);
+  const folded = `CAST(${match === 'exact' ? name : `LOWER(${name})`} AS BINARY)`;
+  const sql =
+    `SELECT ${hint(options)}COUNT(*) FROM (SELECT 1 FROM ${from(options)} ` +
+    `WHERE ${name} IS NOT NULL AND ${name} <> ''${andPeople(options)} ` +
+    `GROUP BY ${folded} HAVING COUNT(*) > 1 LIMIT ${MOST_SHARED + 1}) shared_values`;
   return { sql, texts: [] };
 }
 

@@ -12,7 +12,7 @@ import { joinedTables } from '../mapping/joins.ts';
 import { parseTableName } from '../mapping/table-name.ts';
 import type { LegacyOptions } from '../options.ts';
 import { checkGrants, grantOf } from './check-grants.ts';
-import { checkIndexes } from './check-indexes.ts';
+import { checkIndexes, viewFacts } from './check-indexes.ts';
 import { readColumns, type TableColumns } from './columns.ts';
 import { toFault } from './faults.ts';
 import { schemaOf } from './names.ts';
@@ -42,7 +42,8 @@ export async function checkPostgres(
     if (missingColumns(options, namesOf(columns)).length === 0) {
       const reading = await checkReading(options, questions, place, columns);
       results.push(reading);
-      if (kind === 'view') results.push(...checkView(options));
+      if (kind === 'view')
+        results.push(...checkView(options, await viewFacts(options, { ...server, columns })));
       else results.push(...(await checkIndexes(options, { ...server, columns })));
     }
     for (const joined of joinedTables(options)) {

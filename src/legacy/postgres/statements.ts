@@ -1,3 +1,4 @@
+import { MOST_SHARED } from '../checks/shared-values.ts';
 import { MAX_READ } from '../mapping/bounds.ts';
 import type { JoinedTable } from '../mapping/joins.ts';
 import { andPeople, wherePeople } from '../mapping/people-condition.ts';
@@ -106,6 +107,20 @@ export function joinedStatement(
  * What the statistics say, partitions together; NULL for a view, and for a table that was never analysed. With a
  * condition on the rows nothing but counting tells.
  */
+/** How many values several rows have, by the rule; counting ends past `MOST_SHARED`. */
+export function sharedStatement(
+  options: LegacyOptions,
+  column: string,
+  match: LegacyOptions['match'],
+): Statement {
+  const name = `${quoteName(column)}::text`;
+  const folded = match === 'exact' ? name : `lower(${name})`;
+  const sql =
+    `SELECT COUNT(*) FROM (SELECT 1 FROM ${from(options)} WHERE ${name} <> ''${andPeople(options)} ` +
+    `GROUP BY ${folded} HAVING COUNT(*) > 1 LIMIT ${MOST_SHARED + 1}) shared_values`;
+  return { sql, texts: [] };
+}
+
 export function countStatement(options: LegacyOptions): Statement {
   if (options.where !== undefined) {
     return { sql: `SELECT count(*) FROM ${from(options)}${wherePeople(options)}`, texts: [] };

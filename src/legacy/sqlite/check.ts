@@ -7,6 +7,7 @@ import { checkLoginColumn, indexName } from '../checks/login-column.ts';
 import { nearName } from '../checks/near-name.ts';
 import { checkPrimaryKey } from '../checks/primary-key.ts';
 import { checkRowsRead, readingFailed, withoutWhere } from '../checks/reading.ts';
+import type { SharedValues } from '../checks/shared-values.ts';
 import { checkView } from '../checks/view.ts';
 import { joinedTables } from '../mapping/joins.ts';
 import { parseTableName } from '../mapping/table-name.ts';
@@ -14,7 +15,7 @@ import type { LegacyOptions } from '../options.ts';
 import { columnNames, columnsOf } from './columns.ts';
 import { toFault } from './faults.ts';
 import type { SqliteFile } from './open-file.ts';
-import { findSql, quoteName, quoteTable, sampleSql } from './statements.ts';
+import { findSql, quoteName, quoteTable, sampleSql, sharedSql } from './statements.ts';
 
 /** Looks at everything that the look-ups rely on. There are no grants: the file is opened read-only. */
 export async function checkSqlite(
@@ -67,11 +68,19 @@ function checkTable(
     reading,
     ...joinedTables(options).map((joined) => checkJoinedTable(joined, columnsOf(joined.table, database))),
     ...(isView(options, database)
-      ? checkView(options)
+      ? checkView(options, {
+          sharedIds: countShared(options, database, options.id, 'exact'),
+          logins: options.login.map((column) => ({
+            column,
+            indexed: usesIndex(database, findSql(options, column, 'somebody')),
+            shared: countShared(options, database, column, options.match),
+          })),
+        })
       : [
           checkPrimaryKey(options, {
             id: options.id,
             unique: isUnique(options, database, options.id, false),
+            shared: countShared(options, database, options.id, 'exact'),
           }),
           ...options.login.flatMap((column) => checkLogin(options, database, column)),
         ]),
@@ -107,9 +116,25 @@ function checkLogin(options: LegacyOptions, database: Database.Database, column:
     column,
     indexed: usesIndex(database, findSql(options, column, 'somebody')),
     unique: isUnique(options, database, column, noCase !== ''),
+    shared: countShared(options, database, column, options.match),
     createIndex: `CREATE INDEX ${name} ON ${target};`,
     createUniqueIndex: `CREATE UNIQUE INDEX ${name} ON ${target};`,
   });
+}
+
+/** SQLite cannot be told to give up: a file is of a size that it counts. */
+function countShared(
+  options: LegacyOptions,
+  database: Database.Database,
+  column: string,
+  match: LegacyOptions['match'],
+): SharedValues {
+  return Number(
+    database
+      .prepare(sharedSql(options, column, match))
+      .pluck()
+      .get(),
+  );
 }
 
 /** What SQLite itself says it would do (https://sqlite.org/eqp.html). */

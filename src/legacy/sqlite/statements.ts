@@ -1,3 +1,4 @@
+import { MOST_SHARED } from '../checks/shared-values.ts';
 import { MAX_READ } from '../mapping/bounds.ts';
 import type { JoinedTable } from '../mapping/joins.ts';
 import { andPeople, wherePeople } from '../mapping/people-condition.ts';
@@ -72,6 +73,15 @@ export function changedSql(options: LegacyOptions, since: Mark | undefined, limi
 
 export function countSql(options: LegacyOptions): string {
   return `SELECT count(*) FROM ${quoteTable(options)}${wherePeople(options)}`;
+}
+
+/** How many values several rows have, by the rule; counting ends past `MOST_SHARED`. */
+export function sharedSql(options: LegacyOptions, column: string, match: LegacyOptions['match']): string {
+  const name = quoteName(column);
+  const folded = match === 'exact' ? name : `lower_unicode(CAST(${name} AS TEXT))`;
+  return `SELECT COUNT(*) FROM (SELECT 1 FROM ${quoteTable(options)}
+    WHERE ${name} IS NOT NULL AND ${name} <> ''${andPeople(options)}
+    GROUP BY ${folded} HAVING COUNT(*) > 1 LIMIT ${MOST_SHARED + 1})`;
 }
 
 export function sampleSql(options: LegacyOptions): string {
