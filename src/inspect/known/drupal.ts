@@ -18,8 +18,9 @@ const drupal7: KnownLayout = {
       id: 'uid',
       login: ['name'],
       match: ruleOf(table, 'name'),
-      password: { column: 'pass', scheme: seen(/^[0-9a-f]{32}$/) && !seen(/^U?\$/) ? 'md5($pass)' : 'auto' },
-      status: { active: 'status = 1 AND uid > 0' },
+      where: 'uid > 0',
+      password: { column: 'pass', scheme: seen(/^[0-9a-f]{32}$/) ? ['auto', 'md5($pass)'] : 'auto' },
+      status: { column: 'status', active: [1] },
       profile: {
         preferred_username: 'name',
         email: 'mail',
@@ -29,7 +30,7 @@ const drupal7: KnownLayout = {
     },
     notes: [
       'Drupal logs in by user name; its collation takes capitals and small letters for the same.',
-      'status 0 is blocked, or not yet approved or confirmed. uid 0 stands for visitors.',
+      'status 0 is blocked, or not yet approved or confirmed. uid 0 stands for visitors and is nobody.',
       'Drupal does not say later whether an address was confirmed, so email_verified stays false.',
     ],
   }),
@@ -45,15 +46,16 @@ const drupal8: KnownLayout = {
       columns: ['uid', 'langcode', 'name', 'pass', 'mail', 'status', 'default_langcode'],
     }),
 
-  legacy: ({ table, prefix }) => ({
+  legacy: ({ table }) => ({
     legacy: {
-      table: `${prefix}footbridge_users`,
+      table: table.name,
       id: 'uid',
+      where: 'default_langcode = 1 AND uid > 0',
       login: ['name'],
       match: ruleOf(table, 'name'),
       updatedAt: 'changed',
       password: { column: 'pass', scheme: 'auto' },
-      status: { active: 'status = 1 AND uid > 0' },
+      status: { column: 'status', active: [1] },
       profile: {
         preferred_username: 'name',
         email: 'mail',
@@ -62,17 +64,11 @@ const drupal8: KnownLayout = {
       },
     },
     notes: [
-      'users_field_data holds a row for each language of a person: the view takes the one that Drupal logs in with.',
+      'users_field_data holds a row for each language of a person: default_langcode marks the one that Drupal logs in with.',
       'Drupal logs in by user name; its collation takes capitals and small letters for the same.',
-      'status 0 is blocked, or not yet approved or confirmed. uid 0 stands for visitors.',
+      'status 0 is blocked, or not yet approved or confirmed. uid 0 stands for visitors and is nobody.',
       'Drupal does not say later whether an address was confirmed, so email_verified stays false.',
     ],
-    view: {
-      name: `${prefix}footbridge_users`,
-      sql:
-        `CREATE VIEW \`${prefix}footbridge_users\` AS SELECT uid, name, pass, mail, timezone, preferred_langcode, status, ` +
-        `changed FROM \`${table.name}\` WHERE default_langcode = 1;`,
-    },
   }),
 };
 

@@ -17,7 +17,8 @@ export const phpbb: KnownLayout = {
       id: 'user_id',
       login: ['username_clean'],
       match: 'case-insensitive',
-      password: { column: 'user_password', scheme: 'auto' },
+      where: 'user_type <> 2',
+      password: { column: 'user_password', scheme: 'phpbb3' },
       status: { column: 'user_type', active: [0, 3] },
       profile: {
         preferred_username: 'username',
@@ -28,9 +29,8 @@ export const phpbb: KnownLayout = {
     },
     notes: [
       'phpBB looks people up by username_clean, which it writes in small letters, and not by e-mail address.',
-      'user_type 0 is a member and 3 a founder; 1 is inactive, 2 a bot or the guest.',
-      'phpBB turns & < > and double quotes of a password into HTML entities before it hashes: passwords with these do ' +
-        'not match yet.',
+      'user_type 0 is a member and 3 a founder; 1 is inactive; 2 is a bot or the guest, and nobody here.',
+      'phpBB turns & < > and double quotes of a password into HTML entities before it hashes: the scheme phpbb3 does so.',
       'Boards may activate people without a confirmed address, so email_verified stays false.',
     ],
   }),
