@@ -95,6 +95,7 @@ const membership: KnownLayout = {
       notes: NOTES,
       view: {
         name,
+        from: { UserName: { table: besideName(beside, 'aspnet_Users'), column: 'UserName' } },
         sql:
           `CREATE VIEW \`${name}\` AS SELECT m.UserId, u.UserName, m.Password, m.PasswordFormat, m.PasswordSalt, ` +
           `m.Email, m.IsApproved, m.IsLockedOut, u.ApplicationId FROM \`${table.name}\` m ` +
@@ -125,6 +126,10 @@ const membershipOfMysql: KnownLayout = {
       ],
       view: {
         name,
+        from: {
+          UserName: { table: besideName(beside, 'my_aspnet_users'), column: 'name' },
+          PasswordSalt: { table: table.name, column: 'PasswordKey' },
+        },
         sql:
           `CREATE VIEW \`${name}\` AS SELECT m.userId AS UserId, u.name AS UserName, m.Password, m.PasswordFormat, ` +
           `m.PasswordKey AS PasswordSalt, m.Email, m.IsApproved, m.IsLockedOut, u.applicationId AS ApplicationId FROM \`${table.name}\` m ` +

@@ -1,5 +1,9 @@
-import type { KnownLayout } from '../known-layout.ts';
+import type { KnownLayout, PeopleTerms } from '../known-layout.ts';
+import { whereOf } from '../people.ts';
 import { findTable, ruleOf } from './find-table.ts';
+
+const NO_VISITORS: PeopleTerms = [['uid', '<>', 0]];
+const ONE_ROW_A_PERSON: PeopleTerms = [['default_langcode', '=', 1], ...NO_VISITORS];
 
 const drupal7: KnownLayout = {
   software: 'Drupal 7',
@@ -18,7 +22,7 @@ const drupal7: KnownLayout = {
       id: 'uid',
       login: ['name'],
       match: ruleOf(table, 'name'),
-      where: 'uid > 0',
+      where: whereOf(NO_VISITORS),
       password: { column: 'pass', scheme: seen(/^[0-9a-f]{32}$/) ? ['auto', 'md5($pass)'] : 'auto' },
       status: { column: 'status', active: [1] },
       profile: {
@@ -28,6 +32,7 @@ const drupal7: KnownLayout = {
         locale: 'language',
       },
     },
+    people: NO_VISITORS,
     notes: [
       'Drupal logs in by user name; its collation takes capitals and small letters for the same.',
       'status 0 is blocked, or not yet approved or confirmed. uid 0 stands for visitors and is nobody.',
@@ -50,7 +55,7 @@ const drupal8: KnownLayout = {
     legacy: {
       table: table.name,
       id: 'uid',
-      where: 'default_langcode = 1 AND uid > 0',
+      where: whereOf(ONE_ROW_A_PERSON),
       login: ['name'],
       match: ruleOf(table, 'name'),
       updatedAt: 'changed',
@@ -63,6 +68,7 @@ const drupal8: KnownLayout = {
         locale: 'preferred_langcode',
       },
     },
+    people: ONE_ROW_A_PERSON,
     notes: [
       'users_field_data holds a row for each language of a person: default_langcode marks the one that Drupal logs in with.',
       'Drupal logs in by user name; its collation takes capitals and small letters for the same.',

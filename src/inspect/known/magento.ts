@@ -41,6 +41,7 @@ const magento1: KnownLayout = {
       ],
       view: {
         name,
+        from: { password_hash: { table: `${prefix}customer_entity_varchar`, column: 'value' } },
         sql:
           `CREATE VIEW \`${name}\` AS SELECT e.entity_id, e.website_id, e.email, e.is_active, e.updated_at, ` +
           `${['password_hash', 'firstname', 'lastname'].map((code) => attribute(prefix, code)).join(', ')} ` +

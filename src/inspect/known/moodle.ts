@@ -1,5 +1,12 @@
-import type { KnownLayout } from '../known-layout.ts';
+import type { KnownLayout, PeopleTerms } from '../known-layout.ts';
+import { whereOf } from '../people.ts';
 import { findTable } from './find-table.ts';
+
+const PEOPLE: PeopleTerms = [
+  ['deleted', '=', 0],
+  ['mnethostid', '=', 1],
+  ['username', '<>', 'guest'],
+];
 
 export const moodle: KnownLayout = {
   software: 'Moodle',
@@ -34,7 +41,7 @@ export const moodle: KnownLayout = {
           ? // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder of the configuration
             { column: 'password', scheme: ['auto', 'moodle'], pepper: '${MOODLE_PASSWORDSALTMAIN}' }
           : { column: 'password', scheme: 'auto' },
-        where: "deleted = 0 AND mnethostid = 1 AND username <> 'guest'",
+        where: whereOf(PEOPLE),
         status: { active: "confirmed = 1 AND suspended = 0 AND auth <> 'nologin'" },
         profile: {
           preferred_username: 'username',
@@ -44,6 +51,7 @@ export const moodle: KnownLayout = {
           locale: 'lang',
         },
       },
+      people: PEOPLE,
       notes: [
         'Moodle writes user names in small letters and takes them in whatever case.',
         'Nobody logs in who is not confirmed or is suspended, or whose auth is nologin. Deleted people and those of other ' +

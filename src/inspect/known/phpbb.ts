@@ -1,5 +1,8 @@
-import type { KnownLayout } from '../known-layout.ts';
+import type { KnownLayout, PeopleTerms } from '../known-layout.ts';
+import { whereOf } from '../people.ts';
 import { findTable } from './find-table.ts';
+
+const PEOPLE: PeopleTerms = [['user_type', '<>', 2]];
 
 export const phpbb: KnownLayout = {
   software: 'phpBB',
@@ -17,7 +20,7 @@ export const phpbb: KnownLayout = {
       id: 'user_id',
       login: ['username_clean'],
       match: 'case-insensitive',
-      where: 'user_type <> 2',
+      where: whereOf(PEOPLE),
       password: { column: 'user_password', scheme: 'phpbb3' },
       status: { column: 'user_type', active: [0, 3] },
       profile: {
@@ -27,6 +30,7 @@ export const phpbb: KnownLayout = {
         zoneinfo: 'user_timezone',
       },
     },
+    people: PEOPLE,
     notes: [
       'phpBB looks people up by username_clean, which it writes in small letters, and not by e-mail address.',
       'user_type 0 is a member and 3 a founder; 1 is inactive; 2 is a bot or the guest, and nobody here.',

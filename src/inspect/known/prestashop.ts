@@ -1,5 +1,11 @@
-import type { KnownLayout } from '../known-layout.ts';
+import type { KnownLayout, PeopleTerms } from '../known-layout.ts';
+import { whereOf } from '../people.ts';
 import { findTable, ruleOf } from './find-table.ts';
+
+const PEOPLE: PeopleTerms = [
+  ['is_guest', '=', 0],
+  ['deleted', '=', 0],
+];
 
 export const prestashop: KnownLayout = {
   software: 'PrestaShop',
@@ -17,7 +23,7 @@ export const prestashop: KnownLayout = {
       id: 'id_customer',
       login: ['email'],
       match: ruleOf(table, 'email'),
-      where: 'is_guest = 0 AND deleted = 0',
+      where: whereOf(PEOPLE),
       updatedAt: 'date_upd',
       password: seen(/^[0-9a-f]{32}$/)
         ? // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder of the configuration
@@ -31,6 +37,7 @@ export const prestashop: KnownLayout = {
         birthdate: { column: 'birthday', format: 'date' },
       },
     },
+    people: PEOPLE,
     notes: [
       'Guests buy without an account and may have the address of a customer: they are nobody here, and neither is ' +
         'whoever was deleted.',
