@@ -48,6 +48,7 @@ export async function loadExport(
     requireTables(load, options);
     const writers = [...load.writers.values()];
     const brokenKeys = writers.flatMap((writer) => writer.makeKeys());
+    const views = makeViews(load, options);
     stopIfAsked(options.signal);
     rejects.close();
     file.finish();
@@ -56,6 +57,7 @@ export async function loadExport(
       tables: writers.map(summaryOf),
       leftOut: [...load.leftOut].map(([table, rows]) => ({ table, rows })),
       skipped: Object.fromEntries(load.skipped),
+      views,
       rejected: rejects.count,
       rejectsFile: rejects.count > 0 ? rejectsFile : undefined,
       remarks: [...brokenKeys, ...writers.flatMap(({ definition }) => remarksOn(definition))],
@@ -171,6 +173,24 @@ function requireTables(load: Load, { tables }: LoadOptions): void {
     'invalid_request',
     'There is no table in this export. Is it of the format that was read?',
   );
+}
+
+/**
+ * A statement holds names that the export gave its tables: `prepare` takes one statement and no more.
+ *
+ * @returns the names of those that were made
+ */
+function makeViews({ file, writers }: Load, { views }: LoadOptions): string[] {
+  const definitions = [...writers.values()].map(({ definition }) => definition);
+  return (views?.(definitions) ?? []).map(({ name, sql }) => {
+    try {
+      file.database.prepare(sql).run();
+    } catch (cause) {
+      const message = `The view ${name} cannot be made on the tables of this export.`;
+      throw new BridgeError('invalid_request', message, { cause });
+    }
+    return name;
+  });
 }
 
 function summaryOf({ definition, loaded, rejected }: TableWriter): LoadedTable {

@@ -1,4 +1,4 @@
-import type { ExportProgress } from './export.ts';
+import type { ExportProgress, TableDefinition } from './export.ts';
 
 /** What came of one table. `read` is `loaded` and `rejected` together. */
 export interface LoadedTable {
@@ -21,13 +21,23 @@ export interface LoadSummary {
   readonly rejectsFile: string | undefined;
   /** Sentences: keys that do not hold, columns that the export has no values for. */
   readonly remarks: readonly string[];
+  /** Views that were made on top of the tables, by name. */
+  readonly views: readonly string[];
   /** Keys that the export promises and its rows break: a look-up may find two people. */
   readonly brokenKeys: number;
+}
+
+export interface LoadedView {
+  readonly name: string;
+  /** A whole statement in the SQL of SQLite. */
+  readonly sql: string;
 }
 
 export interface LoadOptions {
   /** Undefined: all. */
   readonly tables?: readonly string[];
+  /** Views to make once the tables that were loaded are there; each is one CREATE VIEW. */
+  readonly views?: (tables: readonly TableDefinition[]) => readonly LoadedView[];
   /** Whether an existing file may be replaced. */
   readonly replace: boolean;
   readonly onProgress?: (progress: ExportProgress & { rows: number; rejected: number }) => void;

@@ -10,6 +10,13 @@ interface Texts {
   readonly collation?: string | undefined;
 }
 
+/** All must be true of a row: `[['is_guest', '=', 0]]`. */
+export type PeopleTerms = readonly (readonly [
+  column: string,
+  operator: '=' | '<>',
+  value: string | number,
+])[];
+
 export interface LayoutMatch {
   /** What stands before the software's own name of the table: `wp_`. */
   readonly prefix: string;
@@ -26,6 +33,8 @@ export interface LayoutView {
   readonly name: string;
   /** A whole statement that MySQL, MariaDB and SQLite understand. */
   readonly sql: string;
+  /** Where those columns of the configuration come from that stand elsewhere, or under another name, below the view. */
+  readonly from: Readonly<Record<string, { readonly table: string; readonly column: string }>>;
 }
 
 export interface LayoutAnswer {
@@ -34,6 +43,8 @@ export interface LayoutAnswer {
   /** Sentences for comments in the written configuration. */
   readonly notes: readonly string[];
   readonly view?: LayoutView;
+  /** Which rows are people; the same as `where` of the block. Undefined: all. */
+  readonly people?: PeopleTerms;
 }
 
 /** How one software keeps its people, so that its tables are recognised at sight. */

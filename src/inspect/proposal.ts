@@ -2,7 +2,7 @@ import { BridgeError } from '../domain/errors.ts';
 import type { SourceRow, TableDefinition } from '../domain/table-source.ts';
 import { chooseColumns } from './columns/choose-columns.ts';
 import type { ColumnFacts } from './columns/facts.ts';
-import type { KnownLayout, LayoutMatch, LayoutView, Seen } from './known-layout.ts';
+import type { KnownLayout, LayoutMatch, LayoutView, PeopleTerms, Seen } from './known-layout.ts';
 import type { LegacyBlock, Reasons } from './legacy-block.ts';
 
 /** What was made of a table, and why. */
@@ -11,6 +11,7 @@ export interface Proposal {
   readonly reasons: Reasons;
   readonly notes: readonly string[];
   readonly view?: LayoutView;
+  readonly people?: PeopleTerms;
 }
 
 export interface Recognised {
@@ -23,8 +24,8 @@ export function proposeKnown({ layout, match }: Recognised, rows: readonly Sourc
   const { password } = layout.legacy(match, () => false).legacy as { password?: { column?: unknown } };
   const column = String(password?.column);
   const seen: Seen = (pattern) => rows.some((row) => pattern.test(row.get(column) ?? ''));
-  const { legacy, notes, view } = layout.legacy(match, seen);
-  return { legacy: legacy as LegacyBlock, reasons: {}, notes, ...(view === undefined ? {} : { view }) };
+  const { legacy, ...rest } = layout.legacy(match, seen);
+  return { ...rest, legacy: legacy as LegacyBlock, reasons: {} };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { KNOWN_LAYOUTS } from './known/all.ts';
-import type { KnownLayout, LayoutMatch, LayoutTable } from './known-layout.ts';
+import type { KnownLayout, LayoutMatch, LayoutTable, LayoutView } from './known-layout.ts';
 
 /**
  * Finds the software whose tables these are.
@@ -14,4 +14,11 @@ export function recognise(
     return match === undefined ? [] : [{ layout, match }];
   });
   return found.length === 1 ? found[0] : undefined;
+}
+
+/** What must be made on top of these tables before the configuration for them works; none where it is there already. */
+export function viewsFor(tables: readonly LayoutTable[]): LayoutView[] {
+  const found = recognise(tables);
+  const view = found?.layout.legacy(found.match, () => false).view;
+  return view === undefined || tables.some(({ name }) => name === view.name) ? [] : [view];
 }

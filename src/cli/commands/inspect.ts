@@ -7,6 +7,7 @@ import { BridgeError } from '../../domain/errors.ts';
 import { DEFAULT_ISSUER, proposeConfiguration } from '../../inspect/configuration.ts';
 import { inspect } from '../../inspect/inspect.ts';
 import type { Inspection } from '../../inspect/inspection.ts';
+import { withViewNote } from '../../inspect/view-note.ts';
 import type { Run } from '../command.ts';
 import { describeCheck } from '../findings.ts';
 import { bytes, createProgress, type Progress } from '../progress.ts';
@@ -61,7 +62,10 @@ async function inspectSource(run: Run, source: string | undefined, options: Opti
     reading.update(read);
   });
   try {
-    const inspection = await inspect(tables.source, { table: options.table, maxRows: options.rows });
+    const inspection = withViewNote(
+      await inspect(tables.source, { table: options.table, maxRows: options.rows }),
+      tables,
+    );
     terminal.statusLine?.('');
     const proposed = proposeConfiguration(inspection, tables.place, { issuer: options.issuer, folder });
     const yaml = writeYaml(proposed.configuration, proposed.comments, proposed.head);

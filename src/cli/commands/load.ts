@@ -5,6 +5,7 @@ import { EXPORT_FORMATS, type ExportFormat } from '../../exports/export.ts';
 import type { LoadSummary } from '../../exports/load.ts';
 import { loadExport } from '../../exports/load-export.ts';
 import { openExport } from '../../exports/open-export.ts';
+import { viewsFor } from '../../inspect/recognise.ts';
 import type { Run } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { bytes, createProgress } from '../progress.ts';
@@ -91,6 +92,7 @@ async function load(terminal: Terminal, from: string, options: Options): Promise
       replace: options.replace ?? false,
       signal: stopped.signal,
       ...(table.length === 0 ? {} : { tables: table }),
+      views: viewsFor,
       onProgress: ({ bytesRead, rows, rejected }) =>
         progress.update(
           bytesRead,
@@ -105,7 +107,7 @@ async function load(terminal: Terminal, from: string, options: Options): Promise
 const count = (amount: number) => amount.toLocaleString('en');
 
 function describe(summary: LoadSummary): string[] {
-  const { file, tables, leftOut, skipped, rejected, rejectsFile, remarks } = summary;
+  const { file, tables, views, leftOut, skipped, rejected, rejectsFile, remarks } = summary;
   const rows = tables.map((table) => [
     table.table,
     count(table.read),
@@ -116,6 +118,9 @@ function describe(summary: LoadSummary): string[] {
   return [
     `${file}:`,
     ...formatTable(['table', 'rows read', 'loaded', 'rejected'], rows).map((line) => `  ${line}`),
+    ...views.map(
+      (view) => `Made on top of them: the view ${view}, which the configuration of inspect reads.`,
+    ),
     ...(leftOut.length === 0
       ? []
       : [

@@ -2,6 +2,7 @@ import type { Credential } from '../../domain/credential.ts';
 import type { SourceRow, TableDefinition } from '../../domain/table-source.ts';
 import { type Identity, identifyAs } from '../../passwords/identify.ts';
 import type { CensusLine } from '../inspection.ts';
+import type { LayoutView } from '../known-layout.ts';
 import type { LegacyBlock } from '../legacy-block.ts';
 
 /** How the people of a table are hashed: most frequent first. */
@@ -17,12 +18,19 @@ const CANDIDATES_SHOWN = 6;
 /** What a line of rows without a password says. */
 export const NO_PASSWORD = 'no password';
 
-/** @param legacy whose password column, salt column and scheme are used */
+/**
+ * @param legacy whose password column, salt column and scheme are used
+ * @param view through which the configuration reads the table, where it does
+ * @returns undefined where the passwords do not stand in this table
+ */
 export function takeCensus(
   rows: readonly SourceRow[],
   table: TableDefinition,
-  { password }: LegacyBlock,
-): Census {
+  legacy: LegacyBlock,
+  view?: LayoutView,
+): Census | undefined {
+  const password = belowView(legacy.password, view);
+  if (view !== undefined && !table.columns.some(({ name }) => name === password.column)) return undefined;
   const columnLength = lengthOf(table, password.column);
   const lines = new Map<string, CensusLine>();
   for (const row of rows) {
@@ -39,11 +47,27 @@ function credentialOf(row: SourceRow, password: LegacyBlock['password']): Creden
   const [salt, username] = [cell(password.salt), cell(password.username)];
   return {
     encoded: cell(password.column) ?? '',
-    scheme: typeof password.scheme === 'string' ? password.scheme : 'auto',
+    scheme: schemeFor(password.scheme, cell),
     ...(salt === undefined ? {} : { salt }),
     ...(username === undefined ? {} : { username }),
     ...(password.pepper === undefined ? {} : { pepper: 'pepper' }),
   };
+}
+
+/** The one or the several that the configuration names; where a column chooses, those of this row. */
+function schemeFor(scheme: unknown, cell: (name: unknown) => string | undefined): Credential['scheme'] {
+  if (typeof scheme === 'string') return scheme;
+  if (Array.isArray(scheme)) return scheme.map(String);
+  const { column, map = {} } = (scheme ?? {}) as { column?: unknown; map?: Record<string, unknown> };
+  const value = cell(column) ?? '';
+  return Object.hasOwn(map, value) ? schemeFor(map[value], cell) : 'auto';
+}
+
+/** Columns under the names that they have below the view. */
+function belowView(password: LegacyBlock['password'], view: LayoutView | undefined): LegacyBlock['password'] {
+  const named = (name: unknown) => view?.from[String(name)]?.column ?? name;
+  const { column, salt, username } = password;
+  return { ...password, column: named(column), salt: named(salt), username: named(username) };
 }
 
 /** Characters of a `varchar(60)`. */

@@ -1,4 +1,4 @@
-import type { KnownLayout, LayoutTable, Seen } from '../known-layout.ts';
+import type { KnownLayout, LayoutTable } from '../known-layout.ts';
 import { findTable, firstColumn } from './find-table.ts';
 
 const identity: KnownLayout = {
@@ -46,8 +46,12 @@ const identity: KnownLayout = {
   },
 };
 
-/** What the membership tables and those of MySQL.Web have in common, once a view has joined them. */
-const membershipLegacy = (view: string, salt: Seen) => ({
+/**
+ * What the membership tables and those of MySQL.Web have in common, once a view has joined them.
+ *
+ * @param hashed the schemes of PasswordFormat 1, which differ in length
+ */
+const membershipLegacy = (view: string, hashed: readonly string[]) => ({
   table: view,
   id: 'UserId',
   login: ['UserName'],
@@ -56,10 +60,7 @@ const membershipLegacy = (view: string, salt: Seen) => ({
     column: 'Password',
     scheme: {
       column: 'PasswordFormat',
-      map: {
-        0: 'plaintext',
-        1: salt(/^[A-Za-z0-9+/]{43}=$/) ? 'aspnet-membership-hmacsha256' : 'aspnet-membership-sha1',
-      },
+      map: { 0: 'plaintext', 1: hashed },
     },
     salt: 'PasswordSalt',
   },
@@ -72,7 +73,8 @@ const NOTES = [
   'PasswordFormat 1 is hashed, with SHA-1 by default and HMAC-SHA-256 since .NET 4 (the length tells), 0 is plain text; ' +
     '2 is encrypted with the machine key and cannot be verified.',
   'IsApproved says that an administrator or the application let the person in, not that the address was confirmed.',
-  'A user name is unique for one application: where several share the tables, narrow the view by ApplicationId.',
+  'A user name is unique for one application: where several share the tables, add a condition such as ' +
+    "where: ApplicationId = '...', or nobody whose name occurs twice can log in.",
 ];
 
 const membership: KnownLayout = {
@@ -86,16 +88,17 @@ const membership: KnownLayout = {
       beside: { aspnet_Users: ['UserId', 'UserName', 'LoweredUserName'] },
     }),
 
-  legacy: ({ table, prefix, beside }, seen) => {
+  legacy: ({ table, prefix, beside }) => {
     const name = `${prefix}footbridge_users`;
     return {
-      legacy: membershipLegacy(name, seen),
+      legacy: membershipLegacy(name, ['aspnet-membership-sha1', 'aspnet-membership-hmacsha256']),
       notes: NOTES,
       view: {
         name,
+        from: { UserName: { table: besideName(beside, 'aspnet_Users'), column: 'UserName' } },
         sql:
           `CREATE VIEW \`${name}\` AS SELECT m.UserId, u.UserName, m.Password, m.PasswordFormat, m.PasswordSalt, ` +
-          `m.Email, m.IsApproved, m.IsLockedOut FROM \`${table.name}\` m ` +
+          `m.Email, m.IsApproved, m.IsLockedOut, u.ApplicationId FROM \`${table.name}\` m ` +
           `JOIN \`${besideName(beside, 'aspnet_Users')}\` u ON u.UserId = m.UserId;`,
       },
     };
@@ -116,16 +119,20 @@ const membershipOfMysql: KnownLayout = {
   legacy: ({ table, prefix, beside }) => {
     const name = `${prefix}footbridge_users`;
     return {
-      legacy: membershipLegacy(name, () => false),
+      legacy: membershipLegacy(name, ['aspnet-membership-sha1', 'aspnet-membership-mysql']),
       notes: [
         ...NOTES,
-        'MySQL.Web mixes the key in twice when it uses HMAC; such hashes, of 44 characters, are not verified.',
+        'MySQL.Web mixes the key in twice when it uses HMAC: the scheme aspnet-membership-mysql.',
       ],
       view: {
         name,
+        from: {
+          UserName: { table: besideName(beside, 'my_aspnet_users'), column: 'name' },
+          PasswordSalt: { table: table.name, column: 'PasswordKey' },
+        },
         sql:
           `CREATE VIEW \`${name}\` AS SELECT m.userId AS UserId, u.name AS UserName, m.Password, m.PasswordFormat, ` +
-          `m.PasswordKey AS PasswordSalt, m.Email, m.IsApproved, m.IsLockedOut FROM \`${table.name}\` m ` +
+          `m.PasswordKey AS PasswordSalt, m.Email, m.IsApproved, m.IsLockedOut, u.applicationId AS ApplicationId FROM \`${table.name}\` m ` +
           `JOIN \`${besideName(beside, 'my_aspnet_users')}\` u ON u.id = m.userId;`,
       },
     };

@@ -1,5 +1,9 @@
-import type { KnownLayout } from '../known-layout.ts';
+import type { KnownLayout, PeopleTerms } from '../known-layout.ts';
+import { whereOf } from '../people.ts';
 import { findTable, ruleOf } from './find-table.ts';
+
+const NO_VISITORS: PeopleTerms = [['uid', '<>', 0]];
+const ONE_ROW_A_PERSON: PeopleTerms = [['default_langcode', '=', 1], ...NO_VISITORS];
 
 const drupal7: KnownLayout = {
   software: 'Drupal 7',
@@ -18,8 +22,9 @@ const drupal7: KnownLayout = {
       id: 'uid',
       login: ['name'],
       match: ruleOf(table, 'name'),
-      password: { column: 'pass', scheme: seen(/^[0-9a-f]{32}$/) && !seen(/^U?\$/) ? 'md5($pass)' : 'auto' },
-      status: { active: 'status = 1 AND uid > 0' },
+      where: whereOf(NO_VISITORS),
+      password: { column: 'pass', scheme: seen(/^[0-9a-f]{32}$/) ? ['auto', 'md5($pass)'] : 'auto' },
+      status: { column: 'status', active: [1] },
       profile: {
         preferred_username: 'name',
         email: 'mail',
@@ -27,9 +32,10 @@ const drupal7: KnownLayout = {
         locale: 'language',
       },
     },
+    people: NO_VISITORS,
     notes: [
       'Drupal logs in by user name; its collation takes capitals and small letters for the same.',
-      'status 0 is blocked, or not yet approved or confirmed. uid 0 stands for visitors.',
+      'status 0 is blocked, or not yet approved or confirmed. uid 0 stands for visitors and is nobody.',
       'Drupal does not say later whether an address was confirmed, so email_verified stays false.',
     ],
   }),
@@ -45,15 +51,16 @@ const drupal8: KnownLayout = {
       columns: ['uid', 'langcode', 'name', 'pass', 'mail', 'status', 'default_langcode'],
     }),
 
-  legacy: ({ table, prefix }) => ({
+  legacy: ({ table }) => ({
     legacy: {
-      table: `${prefix}footbridge_users`,
+      table: table.name,
       id: 'uid',
+      where: whereOf(ONE_ROW_A_PERSON),
       login: ['name'],
       match: ruleOf(table, 'name'),
       updatedAt: 'changed',
       password: { column: 'pass', scheme: 'auto' },
-      status: { active: 'status = 1 AND uid > 0' },
+      status: { column: 'status', active: [1] },
       profile: {
         preferred_username: 'name',
         email: 'mail',
@@ -61,18 +68,13 @@ const drupal8: KnownLayout = {
         locale: 'preferred_langcode',
       },
     },
+    people: ONE_ROW_A_PERSON,
     notes: [
-      'users_field_data holds a row for each language of a person: the view takes the one that Drupal logs in with.',
+      'users_field_data holds a row for each language of a person: default_langcode marks the one that Drupal logs in with.',
       'Drupal logs in by user name; its collation takes capitals and small letters for the same.',
-      'status 0 is blocked, or not yet approved or confirmed. uid 0 stands for visitors.',
+      'status 0 is blocked, or not yet approved or confirmed. uid 0 stands for visitors and is nobody.',
       'Drupal does not say later whether an address was confirmed, so email_verified stays false.',
     ],
-    view: {
-      name: `${prefix}footbridge_users`,
-      sql:
-        `CREATE VIEW \`${prefix}footbridge_users\` AS SELECT uid, name, pass, mail, timezone, preferred_langcode, status, ` +
-        `changed FROM \`${table.name}\` WHERE default_langcode = 1;`,
-    },
   }),
 };
 

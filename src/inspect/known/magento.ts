@@ -2,8 +2,8 @@ import type { KnownLayout } from '../known-layout.ts';
 import { findTable, hasColumn } from './find-table.ts';
 
 const SITES =
-  'An address is unique for one website of the shop: where two websites know it, nobody can log in with it until the ' +
-  'table is narrowed to one website by a view.';
+  'An address is unique for one website of the shop: where two websites know it, nobody can log in with it until a ' +
+  'condition narrows the table to one of them, e.g. where: website_id = 1.';
 
 const magento1: KnownLayout = {
   software: 'Magento 1',
@@ -29,7 +29,7 @@ const magento1: KnownLayout = {
         login: ['email'],
         match: 'case-insensitive',
         updatedAt: 'updated_at',
-        password: { column: 'password_hash', scheme: 'magento1' },
+        password: { column: 'password_hash', scheme: ['auto', 'magento1'] },
         status: { column: 'is_active', active: [1] },
         profile: { email: 'email', given_name: 'firstname', family_name: 'lastname' },
       },
@@ -41,8 +41,9 @@ const magento1: KnownLayout = {
       ],
       view: {
         name,
+        from: { password_hash: { table: `${prefix}customer_entity_varchar`, column: 'value' } },
         sql:
-          `CREATE VIEW \`${name}\` AS SELECT e.entity_id, e.email, e.is_active, e.updated_at, ` +
+          `CREATE VIEW \`${name}\` AS SELECT e.entity_id, e.website_id, e.email, e.is_active, e.updated_at, ` +
           `${['password_hash', 'firstname', 'lastname'].map((code) => attribute(prefix, code)).join(', ')} ` +
           `FROM \`${prefix}customer_entity\` e;`,
       },
@@ -74,11 +75,8 @@ const magento2: KnownLayout = {
       updatedAt: 'updated_at',
       password: { column: 'password_hash', scheme: 'auto' },
       status: {
-        active:
-          'is_active = 1 AND confirmation IS NULL' +
-          (hasColumn(table, 'lock_expires')
-            ? ' AND (lock_expires IS NULL OR lock_expires < CURRENT_TIMESTAMP)'
-            : ''),
+        active: 'is_active = 1 AND confirmation IS NULL',
+        ...(hasColumn(table, 'lock_expires') ? { lockedUntil: 'lock_expires' } : {}),
       },
       profile: {
         email: 'email',
@@ -92,6 +90,11 @@ const magento2: KnownLayout = {
     notes: [
       'A value in confirmation means that the customer has not confirmed the address yet. NULL does not mean that it ' +
         'was confirmed, since a shop may not ask, so email_verified stays false.',
+      ...(hasColumn(table, 'lock_expires')
+        ? [
+            'Whoever typed a wrong password too often is locked until the moment in lock_expires, which is in UTC.',
+          ]
+        : []),
       SITES,
     ],
   }),

@@ -1,5 +1,12 @@
-import type { KnownLayout } from '../known-layout.ts';
+import type { KnownLayout, PeopleTerms } from '../known-layout.ts';
+import { whereOf } from '../people.ts';
 import { findTable } from './find-table.ts';
+
+const PEOPLE: PeopleTerms = [
+  ['deleted', '=', 0],
+  ['mnethostid', '=', 1],
+  ['username', '<>', 'guest'],
+];
 
 export const moodle: KnownLayout = {
   software: 'Moodle',
@@ -22,7 +29,7 @@ export const moodle: KnownLayout = {
     }),
 
   legacy: ({ table }, seen) => {
-    const isOld = seen(/^[0-9a-f]{32}$/) && !seen(/^\$/);
+    const hasOld = seen(/^[0-9a-f]{32}$/);
     return {
       legacy: {
         table: table.name,
@@ -30,14 +37,12 @@ export const moodle: KnownLayout = {
         login: ['username'],
         match: 'case-insensitive',
         updatedAt: 'timemodified',
-        password: isOld
+        password: hasOld
           ? // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder of the configuration
-            { column: 'password', scheme: 'moodle', pepper: '${MOODLE_PASSWORDSALTMAIN}' }
+            { column: 'password', scheme: ['auto', 'moodle'], pepper: '${MOODLE_PASSWORDSALTMAIN}' }
           : { column: 'password', scheme: 'auto' },
-        status: {
-          active:
-            "confirmed = 1 AND deleted = 0 AND suspended = 0 AND auth <> 'nologin' AND username <> 'guest'",
-        },
+        where: whereOf(PEOPLE),
+        status: { active: "confirmed = 1 AND suspended = 0 AND auth <> 'nologin'" },
         profile: {
           preferred_username: 'username',
           email: 'email',
@@ -46,13 +51,15 @@ export const moodle: KnownLayout = {
           locale: 'lang',
         },
       },
+      people: PEOPLE,
       notes: [
         'Moodle writes user names in small letters and takes them in whatever case.',
-        'Nobody logs in who is not confirmed, is deleted or suspended, or whose auth is nologin; neither does the guest, ' +
-          'whose password everybody knows. People of other auth plug-ins (ldap, oauth2) have no password here.',
+        'Nobody logs in who is not confirmed or is suspended, or whose auth is nologin. Deleted people and those of other ' +
+          'Moodles on the network (mnethostid) are nobody here, and neither is the guest, whose password everybody ' +
+          'knows. People of other auth plug-ins (ldap, oauth2) have no password here.',
         'confirmed is 1 for whoever an administrator added, so it does not mean a confirmed address.',
-        'Values of 32 hexadecimal digits are of before Moodle 2.5 and need passwordsaltmain of config.php: scheme moodle ' +
-          'with that as its pepper. They are not verified by auto.',
+        'Values of 32 hexadecimal digits are of before Moodle 2.5 and need passwordsaltmain of config.php: the scheme ' +
+          'moodle with that as its pepper.',
       ],
     };
   },

@@ -17,10 +17,13 @@ export const opencart: KnownLayout = {
       id: 'customer_id',
       login: ['email'],
       match: 'case-insensitive',
-      password:
-        hasColumn(table, 'salt') && !seen(/^\$/)
-          ? { column: 'password', scheme: 'opencart', salt: 'salt' }
-          : { column: 'password', scheme: 'auto' },
+      password: hasColumn(table, 'salt')
+        ? {
+            column: 'password',
+            scheme: ['auto', 'opencart', ...(seen(/^[0-9a-f]{32}$/) ? ['md5($pass)'] : [])],
+            salt: 'salt',
+          }
+        : { column: 'password', scheme: 'auto' },
       status: { active: hasColumn(table, 'approved') ? 'status = 1 AND approved = 1' : 'status = 1' },
       profile: { email: 'email', given_name: 'firstname', family_name: 'lastname' },
     },
@@ -28,7 +31,8 @@ export const opencart: KnownLayout = {
       'OpenCart compares addresses in small letters, and its table has no unique index of them.',
       'status 0 is switched off; shops before version 3 also approve customers one by one.',
       'OpenCart does not confirm addresses, so email_verified stays false.',
-      'One scheme reads the whole table: after an upgrade to version 4, older rows with a salt are not verified by auto.',
+      'Rows without a $ in front are of before version 3 or 4, with the salt in a column of its own; OpenCart also takes ' +
+        'plain MD5, which older shops brought with them.',
     ],
   }),
 };

@@ -1,5 +1,8 @@
-import type { KnownLayout } from '../known-layout.ts';
+import type { KnownLayout, PeopleTerms } from '../known-layout.ts';
+import { whereOf } from '../people.ts';
 import { findTable } from './find-table.ts';
+
+const PEOPLE: PeopleTerms = [['user_type', '<>', 2]];
 
 export const phpbb: KnownLayout = {
   software: 'phpBB',
@@ -17,7 +20,8 @@ export const phpbb: KnownLayout = {
       id: 'user_id',
       login: ['username_clean'],
       match: 'case-insensitive',
-      password: { column: 'user_password', scheme: 'auto' },
+      where: whereOf(PEOPLE),
+      password: { column: 'user_password', scheme: 'phpbb3' },
       status: { column: 'user_type', active: [0, 3] },
       profile: {
         preferred_username: 'username',
@@ -26,11 +30,11 @@ export const phpbb: KnownLayout = {
         zoneinfo: 'user_timezone',
       },
     },
+    people: PEOPLE,
     notes: [
       'phpBB looks people up by username_clean, which it writes in small letters, and not by e-mail address.',
-      'user_type 0 is a member and 3 a founder; 1 is inactive, 2 a bot or the guest.',
-      'phpBB turns & < > and double quotes of a password into HTML entities before it hashes: passwords with these do ' +
-        'not match yet.',
+      'user_type 0 is a member and 3 a founder; 1 is inactive; 2 is a bot or the guest, and nobody here.',
+      'phpBB turns & < > and double quotes of a password into HTML entities before it hashes: the scheme phpbb3 does so.',
       'Boards may activate people without a confirmed address, so email_verified stays false.',
     ],
   }),

@@ -1,5 +1,11 @@
-import type { KnownLayout } from '../known-layout.ts';
+import type { KnownLayout, PeopleTerms } from '../known-layout.ts';
+import { whereOf } from '../people.ts';
 import { findTable, ruleOf } from './find-table.ts';
+
+const PEOPLE: PeopleTerms = [
+  ['is_guest', '=', 0],
+  ['deleted', '=', 0],
+];
 
 export const prestashop: KnownLayout = {
   software: 'PrestaShop',
@@ -17,13 +23,13 @@ export const prestashop: KnownLayout = {
       id: 'id_customer',
       login: ['email'],
       match: ruleOf(table, 'email'),
+      where: whereOf(PEOPLE),
       updatedAt: 'date_upd',
-      password:
-        seen(/^[0-9a-f]{32}$/) && !seen(/^\$/)
-          ? // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder of the configuration
-            { column: 'passwd', scheme: 'prestashop', pepper: '${PRESTASHOP_COOKIE_KEY}' }
-          : { column: 'passwd', scheme: 'auto' },
-      status: { active: 'active = 1 AND deleted = 0 AND is_guest = 0' },
+      password: seen(/^[0-9a-f]{32}$/)
+        ? // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder of the configuration
+          { column: 'passwd', scheme: ['auto', 'prestashop'], pepper: '${PRESTASHOP_COOKIE_KEY}' }
+        : { column: 'passwd', scheme: 'auto' },
+      status: { column: 'active', active: [1] },
       profile: {
         email: 'email',
         given_name: 'firstname',
@@ -31,12 +37,13 @@ export const prestashop: KnownLayout = {
         birthdate: { column: 'birthday', format: 'date' },
       },
     },
+    people: PEOPLE,
     notes: [
-      'Guests buy without an account and may have the address of a customer: where that occurs, make a view with ' +
-        'is_guest = 0 AND deleted = 0 and name it as the table, or that customer cannot log in.',
+      'Guests buy without an account and may have the address of a customer: they are nobody here, and neither is ' +
+        'whoever was deleted.',
       'Values of 32 hexadecimal digits are of PrestaShop 1.6 and earlier and need _COOKIE_KEY_ of ' +
-        'config/settings.inc.php (cookie_key of parameters.php in an upgraded shop): scheme prestashop with that as its ' +
-        'pepper. They are not verified by auto.',
+        'config/settings.inc.php (cookie_key of parameters.php in an upgraded shop): the scheme prestashop with that as its ' +
+        'pepper.',
       'PrestaShop does not confirm addresses, so email_verified stays false.',
     ],
   }),

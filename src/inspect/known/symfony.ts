@@ -18,7 +18,7 @@ const fos: KnownLayout = {
       login: ['username_canonical', 'email_canonical'],
       match: 'case-insensitive',
       password: seen(/^[A-Za-z0-9+/]{86}==$/)
-        ? { column: 'password', scheme: 'symfony', salt: 'salt' }
+        ? { column: 'password', scheme: ['auto', 'symfony'], salt: 'salt' }
         : { column: 'password', scheme: 'auto' },
       status: {
         active: [

@@ -71,6 +71,7 @@ const vbulletin5: KnownLayout = {
               Array.from({ length: 9 }, (_, index) => [`blowfish:${index + 7}`, 'vbulletin5']),
             ),
             argon2id: 'argon2id(md5($pass))',
+            legacy: "md5(md5($pass).$salt).' '.$salt",
           },
         },
       },
@@ -80,8 +81,7 @@ const vbulletin5: KnownLayout = {
     notes: [
       ...NOTES,
       'vBulletin 5 logs in by user name or e-mail address.',
-      'Rows whose scheme is legacy hold hash and salt of vBulletin 4 in one text, with a blank between, and are not ' +
-        'verified: a view that splits them and the scheme vbulletin would read them.',
+      'Rows whose scheme is legacy hold hash and salt of vBulletin 4 in one text, with a blank between.',
     ],
   }),
 };

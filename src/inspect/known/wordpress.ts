@@ -15,13 +15,13 @@ export const wordpress: KnownLayout = {
 
   match: (tables) => findTable(tables, { ...users, beside: { usermeta } }) ?? findTable(tables, users),
 
-  legacy: ({ table, beside }) => ({
+  legacy: ({ table, beside }, seen) => ({
     legacy: {
       table: table.name,
       id: 'ID',
       login: ['user_login', 'user_email'],
       match: 'case-insensitive',
-      password: { column: 'user_pass', scheme: 'auto' },
+      password: { column: 'user_pass', scheme: seen(/^[0-9a-f]{32}$/) ? ['auto', 'md5($pass)'] : 'auto' },
       ...(hasColumn(table, 'spam') && hasColumn(table, 'deleted')
         ? { status: { active: 'spam = 0 AND deleted = 0' } }
         : {}),
@@ -48,7 +48,7 @@ export const wordpress: KnownLayout = {
       'WordPress itself cannot disable an account: user_status means nothing. A network marks spam and deleted. ' +
         'Plug-ins keep what they disable in the table usermeta.',
       'user_email is not always confirmed, so email_verified stays false.',
-      'Values of 32 hexadecimal digits are plain MD5 of before WordPress 2.5 and are not verified by auto.',
+      'Values of 32 hexadecimal digits are plain MD5, of before WordPress 2.5 or set by hand; the first login replaces them.',
     ],
   }),
 };

@@ -104,6 +104,12 @@ export const NAMED_RECIPES: readonly NamedRecipe[] = [
 
   // Frameworks
   {
+    name: 'aspnet-membership-mysql',
+    recipe: 'hmac_sha256(unbase64($salt), unbase64($salt).utf16le($pass))',
+    foundIn:
+      'ASP.NET Membership of MySQL Connector/NET with HMACSHA256: my_aspnet_membership.Password and PasswordKey',
+  },
+  {
     name: 'cakephp',
     aliases: ['cakephp1', 'cakephp2'],
     recipe: 'sha1($pepper.$pass)',

@@ -15,6 +15,7 @@ import { legacyOptions } from '../../../src/legacy/options.ts';
 import { createSqliteDirectory } from '../../../src/legacy/sqlite/create-sqlite-directory.ts';
 import { transcode } from '../../../src/passwords/charsets/transcode.ts';
 import { identify } from '../../../src/passwords/identify/identify.ts';
+import { schemeList } from '../../../src/passwords/options.ts';
 import { createLogger } from '../../../src/runtime/logger.ts';
 
 interface Person {
@@ -25,6 +26,8 @@ interface Fixture {
   readonly software: string;
   readonly table: string;
   readonly needsView?: boolean;
+  /** Names in rows that are not people of the directory. */
+  readonly nobody?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly people: readonly (Person & { readonly claims: Readonly<Record<string, unknown>> })[];
   readonly refused: readonly (Person & { readonly why: string })[];
@@ -43,11 +46,11 @@ async function readTables(name: string): Promise<TableDefinition[]> {
   return [...tables.values()];
 }
 
-function seenIn(database: Database.Database, table: string): Seen {
+function seenIn(database: Database.Database, table: string, column: string): Seen {
   const texts = database
     .prepare<[], Record<string, unknown>>(`SELECT * FROM "${table}"`)
     .all()
-    .flatMap((row) => Object.values(row).filter((value) => typeof value === 'string'));
+    .flatMap((row) => (typeof row[column] === 'string' ? [row[column]] : []));
   return (pattern) => texts.some((text) => pattern.test(text));
 }
 
@@ -72,7 +75,9 @@ describe.each(Object.entries(fixtures))('A dump of %s', (name, fixture) => {
     const found = recognise(tables);
     if (found === undefined) throw new Error(`${name} is not recognised.`);
     const database = new Database(file);
-    answer = found.layout.legacy(found.match, seenIn(database, found.match.table.name));
+    const blind = found.layout.legacy(found.match, () => false).legacy as { password: { column: string } };
+    const seen = seenIn(database, found.match.table.name, blind.password.column);
+    answer = found.layout.legacy(found.match, seen);
     if (answer.view !== undefined) database.exec(answer.view.sql);
     database.close();
     const written = JSON.stringify({ ...answer.legacy, kind: 'sqlite', url: `sqlite:${file}` });
@@ -110,6 +115,16 @@ describe.each(Object.entries(fixtures))('A dump of %s', (name, fixture) => {
       }
     },
   );
+
+  test("names schemes that do not stand in each other's way.", () => {
+    const { scheme } = legacyOptions.shape.password.parse((answer.legacy as { password: unknown }).password);
+    const all = typeof scheme === 'object' && 'map' in scheme ? Object.values(scheme.map) : [scheme];
+    for (const one of all) expect(schemeList.safeParse([one].flat()).error).toBeUndefined();
+  });
+
+  test('knows nobody in the rows that are not people.', async () => {
+    for (const login of fixture.nobody ?? []) expect(await legacy.find(login)).toEqual({ kind: 'none' });
+  });
 
   test('lets nobody in by another password.', { timeout: 30_000 }, async () => {
     const found = await legacy.find(fixture.people[1]?.logins[0] ?? '');
