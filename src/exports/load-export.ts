@@ -1,7 +1,8 @@
 import { BridgeError } from '../domain/errors.ts';
 import type { ExportEvent, ExportReader, TableDefinition } from './export.ts';
-import type { LoadedTable, LoadOptions, LoadSummary } from './load.ts';
+import type { LoadedTable, LoadNeeds, LoadOptions, LoadSummary } from './load.ts';
 import { type LoadingFile, openLoadingFile } from './sqlite/loading-file.ts';
+import { makeLookUpIndex } from './sqlite/look-up-index.ts';
 import { createRejects, type Rejects } from './sqlite/rejects.ts';
 import { createTableWriter, type TableWriter } from './sqlite/table-writer.ts';
 
@@ -48,7 +49,9 @@ export async function loadExport(
     requireTables(load, options);
     const writers = [...load.writers.values()];
     const brokenKeys = writers.flatMap((writer) => writer.makeKeys());
-    const views = makeViews(load, options);
+    const needs = options.needs?.(writers.map(({ definition }) => definition));
+    const views = makeViews(load, needs?.views ?? []);
+    for (const lookUp of needs?.lookUps ?? []) makeLookUpIndex(file.database, lookUp);
     stopIfAsked(options.signal);
     rejects.close();
     file.finish();
@@ -180,9 +183,8 @@ function requireTables(load: Load, { tables }: LoadOptions): void {
  *
  * @returns the names of those that were made
  */
-function makeViews({ file, writers }: Load, { views }: LoadOptions): string[] {
-  const definitions = [...writers.values()].map(({ definition }) => definition);
-  return (views?.(definitions) ?? []).map(({ name, sql }) => {
+function makeViews({ file }: Load, views: LoadNeeds['views']): string[] {
+  return views.map(({ name, sql }) => {
     try {
       file.database.prepare(sql).run();
     } catch (cause) {

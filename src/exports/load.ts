@@ -27,6 +27,20 @@ export interface LoadSummary {
   readonly brokenKeys: number;
 }
 
+/** What whoever reads the file will need beyond what the export says. */
+export interface LoadNeeds {
+  /** Each is one CREATE VIEW. */
+  readonly views: readonly LoadedView[];
+  readonly lookUps: readonly LookUp[];
+}
+
+/** People will be looked up by this column: it gets an index that serves that, if none does. */
+export interface LookUp {
+  readonly table: string;
+  readonly column: string;
+  readonly caseBlind: boolean;
+}
+
 export interface LoadedView {
   readonly name: string;
   /** A whole statement in the SQL of SQLite. */
@@ -36,8 +50,8 @@ export interface LoadedView {
 export interface LoadOptions {
   /** Undefined: all. */
   readonly tables?: readonly string[];
-  /** Views to make once the tables that were loaded are there; each is one CREATE VIEW. */
-  readonly views?: (tables: readonly TableDefinition[]) => readonly LoadedView[];
+  /** What is to be made on top of the tables that were loaded. */
+  readonly needs?: (tables: readonly TableDefinition[]) => LoadNeeds;
   /** Whether an existing file may be replaced. */
   readonly replace: boolean;
   readonly onProgress?: (progress: ExportProgress & { rows: number; rejected: number }) => void;

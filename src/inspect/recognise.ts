@@ -16,9 +16,28 @@ export function recognise(
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** What must be made on top of these tables before the configuration for them works; none where it is there already. */
-export function viewsFor(tables: readonly LayoutTable[]): LayoutView[] {
+/** What must be made on top of these tables before the configuration for them works well. */
+export interface LayoutNeeds {
+  /** Empty as well when it is there already. */
+  readonly views: readonly LayoutView[];
+  /** The columns that people are looked up by, in the tables where they stand. */
+  readonly lookUps: readonly {
+    readonly table: string;
+    readonly column: string;
+    readonly caseBlind: boolean;
+  }[];
+}
+
+export function needsOf(tables: readonly LayoutTable[]): LayoutNeeds {
   const found = recognise(tables);
-  const view = found?.layout.legacy(found.match, () => false).view;
-  return view === undefined || tables.some(({ name }) => name === view.name) ? [] : [view];
+  if (found === undefined) return { views: [], lookUps: [] };
+  const { legacy, view } = found.layout.legacy(found.match, () => false);
+  const { login, match } = legacy as { readonly login: readonly string[]; readonly match?: string };
+  return {
+    views: view === undefined || tables.some(({ name }) => name === view.name) ? [] : [view],
+    lookUps: login.map((column) => ({
+      ...(view?.from[column] ?? { table: found.match.table.name, column }),
+      caseBlind: match === 'case-insensitive',
+    })),
+  };
 }

@@ -5,7 +5,7 @@ import { EXPORT_FORMATS, type ExportFormat } from '../../exports/export.ts';
 import type { LoadSummary } from '../../exports/load.ts';
 import { loadExport } from '../../exports/load-export.ts';
 import { openExport } from '../../exports/open-export.ts';
-import { viewsFor } from '../../inspect/recognise.ts';
+import { needsOf } from '../../inspect/recognise.ts';
 import type { Run } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { bytes, createProgress } from '../progress.ts';
@@ -92,7 +92,7 @@ async function load(terminal: Terminal, from: string, options: Options): Promise
       replace: options.replace ?? false,
       signal: stopped.signal,
       ...(table.length === 0 ? {} : { tables: table }),
-      views: viewsFor,
+      needs: needsOf,
       onProgress: ({ bytesRead, rows, rejected }) =>
         progress.update(
           bytesRead,
