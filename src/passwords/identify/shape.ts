@@ -32,13 +32,18 @@ const HEXADECIMAL: Record<number, string> = {
 
 const PLACEHOLDERS = new Set(['*', '!', '!!', 'x', 'X', '*0', '*1', '*LK*', '0', 'NULL', 'null', '-', '!*']);
 
+/** What Django writes for an account without a password: `!` and a random text (`make_password(None)`). */
+const UNUSABLE = /^![A-Za-z0-9]{40}$/;
+
+const isPlaceholder = (bare: string) => PLACEHOLDERS.has(bare) || UNUSABLE.test(bare);
+
 /** Nothing below this length is a hash; a plain password may be, so not even its length is told. */
 const SHORTEST_HASH = 13;
 
 /** True for nothing, blanks, and what stands for "no password" in the tables of many systems. */
 export function holdsNoPassword(encoded: string): boolean {
   const bare = encoded.length > LIMITS.encodedLength ? encoded : encoded.trim();
-  return bare === '' || PLACEHOLDERS.has(bare);
+  return bare === '' || isPlaceholder(bare);
 }
 
 /**
@@ -58,7 +63,7 @@ export function shapeOf(encoded: string): string {
 }
 
 function shapeOfBare(text: string): string {
-  if (PLACEHOLDERS.has(text)) return 'a placeholder such as * or !: the account has no password';
+  if (isPlaceholder(text)) return 'a placeholder such as * or !: the account has no password';
   const unhashed = UNHASHED.exec(text)?.[0];
   if (unhashed !== undefined) {
     return `a password that is not hashed, behind ${unhashed}: verified by the scheme plaintext alone`;
