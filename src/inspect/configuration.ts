@@ -49,7 +49,10 @@ export function proposeConfiguration(
       'legacy.url': place.kind === 'sqlite' ? 'opened read-only' : 'of an account that has SELECT alone',
       targets: 'where people are copied to',
       clients: 'or: footbridge client add ...',
-      ...prefixed('legacy.', { ...inspection.reasons, 'password.scheme': passwordsOf(inspection) }),
+      ...prefixed('legacy.', {
+        ...inspection.reasons,
+        ...(inspection.census.length === 0 ? {} : { 'password.scheme': passwordsOf(inspection) }),
+      }),
     },
     head: [
       `Proposed by footbridge inspect from ${rowsRead} rows of ${table.name}${looks}.`,

@@ -51,7 +51,8 @@ export async function inspect(source: TableSource, options: InspectOptions): Pro
     census: census?.lines ?? [],
     findings: [
       ...(census === undefined ? [seenLater(legacy)] : checkPasswords(census, legacy)),
-      ...legacy.login.flatMap((column) => checkIndex(below(column, { table, tables, view }), column)),
+      ...legacy.login.flatMap((column) => checkIndex(below(column, { table, tables, view }), column, people)),
+      ...(rows.length < all.length ? [leftOut(all.length - rows.length, all.length, legacy)] : []),
       ...checkValues(facts, legacy),
       // What a known software keeps beside its own status is known, and is none.
       ...(recognised === undefined ? checkStatus(facts, legacy) : []),
@@ -96,6 +97,12 @@ function below(
   const other = tables.find(({ definition }) => definition.name === from?.table)?.definition;
   return { table: other ?? table, column: from?.column ?? column };
 }
+
+const leftOut = (rows: number, all: number, { where }: LegacyBlock): CheckResult => ({
+  level: 'ok',
+  about: 'legacy.where',
+  found: `${rows} of ${all} rows are nobody of this directory, and were not looked at any further: they are not ${where}.`,
+});
 
 const seenLater = ({ table }: LegacyBlock): CheckResult => ({
   level: 'ok',

@@ -102,16 +102,23 @@ function describe({
       : []),
     ...notes,
     '',
-    'Passwords',
-    ...formatTable(
-      ['people', 'how', 'judgement', ''],
-      census.map(({ what, people, judgement, note }) => [String(people), what, judgement, note ?? '']),
-    ).map((line) => `  ${line}`),
-    '',
+    ...describeCensus(census),
     'Findings',
     ...findings.flatMap(describeCheck).map((line) => `  ${line}`),
     '',
   ];
+}
+
+function describeCensus(census: Inspection['census']): string[] {
+  if (census.length === 0) return [];
+  const rows = census.map(({ what, people, judgement, note }) => [
+    String(people),
+    what,
+    judgement,
+    note ?? '',
+  ]);
+  const lines = formatTable(['people', 'how', 'judgement', ''], rows).map((line) => `  ${line}`);
+  return ['Passwords', ...lines, ''];
 }
 
 /** The file may be read by whoever runs the bridge alone: it says where the people are. */

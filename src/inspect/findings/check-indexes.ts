@@ -1,5 +1,6 @@
 import type { CheckResult } from '../../domain/check.ts';
 import type { TableDefinition } from '../../domain/table-source.ts';
+import type { PeopleTerms } from '../known-layout.ts';
 
 /** Where a login column stands. */
 export interface Place {
@@ -8,12 +9,21 @@ export interface Place {
 }
 
 /**
+ * Without the columns that every look-up says the value of: an index that begins with them serves as well.
+ */
+function beyond(columns: readonly string[], fixed: readonly string[]): string[] {
+  return columns.map((name) => name.toLowerCase()).filter((name) => !fixed.includes(name));
+}
+
+/**
  * A login column that no index begins with, or that nothing keeps unique.
  *
  * @param login as the configuration calls it
+ * @param people the condition that every look-up has
  */
-export function checkIndex({ table, column }: Place, login: string): CheckResult[] {
-  const led = table.indexes.filter(({ columns }) => columns[0]?.toLowerCase() === column.toLowerCase());
+export function checkIndex({ table, column }: Place, login: string, people: PeopleTerms): CheckResult[] {
+  const fixed = people.flatMap(([name, operator]) => (operator === '=' ? [name.toLowerCase()] : []));
+  const led = table.indexes.filter(({ columns }) => beyond(columns, fixed)[0] === column.toLowerCase());
   const isKey = table.primaryKey[0]?.toLowerCase() === column.toLowerCase();
   const about = `legacy.login.${login}`;
   if (led.length === 0 && !isKey) {
@@ -26,7 +36,7 @@ export function checkIndex({ table, column }: Place, login: string): CheckResult
       },
     ];
   }
-  const unique = isKey || led.some(({ unique, columns }) => unique && columns.length === 1);
+  const unique = isKey || led.some(({ unique, columns }) => unique && beyond(columns, fixed).length === 1);
   if (unique) return [];
   const found = `Nothing keeps two people from having the same ${column}. Should two share one, neither can log in with it.`;
   return [{ level: 'warning', about, found, remedy: 'A unique index would, if the values allow it.' }];

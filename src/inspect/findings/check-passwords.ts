@@ -41,16 +41,16 @@ function finding({ what, people, judgement, note }: CensusLine, all: number, abo
         },
       ];
     case 'unverifiable':
+      if (what === NO_PASSWORD) {
+        const have = people === 1 ? 'has' : 'have';
+        return [{ level: 'ok', about, found: `${count} ${have} no password: nobody logs in there.` }];
+      }
       return [
         {
-          level: what === NO_PASSWORD ? 'ok' : 'warning',
+          level: 'warning',
           about,
           found: `${count}: ${note ?? what}. No password verifies there.`,
-          ...(what === NO_PASSWORD
-            ? {}
-            : {
-                remedy: 'See whether the column or the export cut it; these people need a reset otherwise.',
-              }),
+          remedy: 'See whether the column or the export cut it; these people need a reset otherwise.',
         },
       ];
   }

@@ -31,8 +31,12 @@ export const opencart: KnownLayout = {
       'OpenCart compares addresses in small letters, and its table has no unique index of them.',
       'status 0 is switched off; shops before version 3 also approve customers one by one.',
       'OpenCart does not confirm addresses, so email_verified stays false.',
-      'Rows without a $ in front are of before version 3 or 4, with the salt in a column of its own; OpenCart also takes ' +
-        'plain MD5, which older shops brought with them.',
+      ...(hasColumn(table, 'salt')
+        ? [
+            'Values without a $ in front have their salt in the column salt; OpenCart also takes plain MD5, which the ' +
+              'first shops brought with them.',
+          ]
+        : []),
     ],
   }),
 };

@@ -32,6 +32,11 @@ const HEXADECIMAL: Record<number, string> = {
 
 const PLACEHOLDERS = new Set(['*', '!', '!!', 'x', 'X', '*0', '*1', '*LK*', '0', 'NULL', 'null', '-', '!*']);
 
+/** What Django writes for an account without a password: `!` and a random text (`make_password(None)`). */
+const UNUSABLE = /^![A-Za-z0-9]{40}$/;
+
+const isPlaceholder = (bare: string) => PLACEHOLDERS.has(bare) || UNUSABLE.test(bare);
+
 /** Nothing below this length is a hash; a plain password may be, so not even its length is told. */
 const SHORTEST_HASH = 13;
 

@@ -76,6 +76,24 @@ test('Rows, keys and types of a dump are in the file, and text stays text.', asy
   expect(existsSync(`${file}.loading`)).toBe(false);
 });
 
+test('Views are made on the tables that were loaded; one that cannot be made leaves nothing.', async () => {
+  const file = freshFile();
+  const asked: string[][] = [];
+  const views = (sql: string) => (tables: readonly { name: string }[]) => {
+    asked.push(tables.map(({ name }) => name));
+    return [{ name: 'people', sql }];
+  };
+  const good = views('CREATE VIEW `people` AS SELECT id, email FROM `users` WHERE id < 2;');
+  expect(await load(DUMP, file, { tables: ['users'], views: good })).toMatchObject({ views: ['people'] });
+  expect(asked).toEqual([['users']]);
+  expect(query(file, 'SELECT * FROM people')).toEqual([[1, 'a@x']]);
+  for (const bad of ['CREATE VIEW people AS SELECT', 'CREATE VIEW people AS SELECT 1; DROP TABLE users']) {
+    const other = freshFile();
+    await expect(load(DUMP, other, { views: views(bad) })).rejects.toMatchObject({ code: 'invalid_request' });
+    expect(readdirSync(folder).filter((name) => name.startsWith(basename(other)))).toEqual([]);
+  }
+});
+
 test('Only the tables that were asked for are loaded, and the others are named.', async () => {
   const file = freshFile();
   expect(await load(DUMP, file, { tables: ['other'] })).toMatchObject({
