@@ -10,7 +10,7 @@ const BUCKETS = 10_000;
  * @param bucketKey 32 bytes; the same person always falls into the same bucket
  */
 export function captureTarget(
-  client: RegisteredClient,
+  client: Pick<RegisteredClient, 'migration'>,
   person: PersonRef,
   bucketKey: Uint8Array,
 ): string | undefined {

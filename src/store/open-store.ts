@@ -24,7 +24,7 @@ const MYSQL_TIMEOUT_MS = 10_000;
  */
 export function openStoreToRead(url: Secret, clock: Clock): Store {
   const file = url.reveal().match(/^sqlite:(.+)$/)?.[1];
-  return file === undefined
+  return file === undefined || file === ':memory:'
     ? openStore(url, clock)
     : storeIn(new Database(file, { timeout: SQLITE_BUSY_MS, readonly: true, fileMustExist: true }), clock);
 }
