@@ -46,12 +46,12 @@ export async function rehearse(
     const clients = narrowed(records.clients, clientId);
     const directories = openDirectories(config.legacy, world);
     lifecycle.onClose('legacy directories', directories.close);
-    const passwords = createPasswords(config.passwords, world.logger, world.random);
-    lifecycle.onClose('password workers', passwords.close);
     const targets = Object.entries(config.targets).map(([name, options]) => openTarget(name, options));
     for (const target of targets) lifecycle.onClose(`target ${target.name}`, target.close);
     const hooks = await openHooks(config, world);
     const offered = offeredOnce([...config.legacy.flatMap(offeredClaims), ...hooks.offered]);
+    const passwords = createPasswords({ ...config.passwords, ...ONE_THREAD }, world.logger, world.random);
+    lifecycle.onClose('password workers', passwords.close);
     await warmUp(directories, passwords);
     const deps = {
       ...records,
@@ -72,6 +72,9 @@ export async function rehearse(
     await lifecycle.close();
   }
 }
+
+/** One after the other is all that is asked of it; a second thread might still be starting when everything closes. */
+const ONE_THREAD = { threads: 1 };
 
 function narrowed(clients: readonly RehearsedClient[], clientId: string | undefined): RehearsedClient[] {
   const chosen = clients.filter(({ metadata }) => clientId === undefined || metadata.client_id === clientId);

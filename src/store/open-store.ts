@@ -24,9 +24,11 @@ const MYSQL_TIMEOUT_MS = 10_000;
  */
 export function openStoreToRead(url: Secret, clock: Clock): Store {
   const file = url.reveal().match(/^sqlite:(.+)$/)?.[1];
-  return file === undefined || file === ':memory:'
-    ? openStore(url, clock)
-    : storeIn(new Database(file, { timeout: SQLITE_BUSY_MS, readonly: true, fileMustExist: true }), clock);
+  if (file === undefined || file === ':memory:') return openStore(url, clock);
+  const database = new Database(file, { timeout: SQLITE_BUSY_MS, fileMustExist: true });
+  // A connection that is opened as read-only would leave the files of the write-ahead log behind.
+  database.pragma('query_only = ON');
+  return storeIn(database, clock);
 }
 
 /**
