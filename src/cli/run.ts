@@ -11,6 +11,7 @@ import { addLoad } from './commands/load.ts';
 import { addSchemes } from './commands/schemes.ts';
 import { addServe } from './commands/serve.ts';
 import { addStatus } from './commands/status.ts';
+import { addTry } from './commands/try.ts';
 import { addWorker } from './commands/worker.ts';
 import { EXIT, EXIT_CODES_HELP, exitCodeOf } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
@@ -23,6 +24,7 @@ const COMMANDS = [
   addInspect,
   addLoad,
   addCheck,
+  addTry,
   addFind,
   addSchemes,
   addClient,

@@ -2,7 +2,8 @@ import type { LegacyDirectories } from '../legacy/directories.ts';
 import type { Passwords } from '../passwords/passwords.ts';
 import type { Logger } from '../runtime/logger.ts';
 
-const SAMPLE_ROWS = 200;
+/** Of each directory: what the decoy learns from. */
+export const SAMPLE_ROWS = 200;
 const AGAIN_AFTER_MS = 60_000;
 
 /**

@@ -1,7 +1,7 @@
 import type { CheckResult } from '../domain/check.ts';
 import type { Credential } from '../domain/credential.ts';
 import type { PersonRef } from '../domain/ids.ts';
-import type { FindResult, LegacyDirectory, LegacyUser } from './directory.ts';
+import type { FindResult, LegacyDirectory, LegacyUser, OnLookUp } from './directory.ts';
 
 /** All the old houses there are (customers, staff), as one door. Their names are distinct, their order is the operator's. */
 export interface LegacyDirectories {
@@ -12,9 +12,10 @@ export interface LegacyDirectories {
    * let in.
    *
    * @param identifier as typed; not trimmed
+   * @param onLookUp is told by each directory how its answer came about
    * @throws BridgeError `invalid_request` for what is not a string
    */
-  find(identifier: string): Promise<FindResult>;
+  find(identifier: string, onLookUp?: OnLookUp): Promise<FindResult>;
   /**
    * The person in their own directory, or undefined when the row is gone or the directory is not configured.
    *

@@ -16,9 +16,10 @@ export interface LegacyDirectory {
    * the configured rule, since collations make different names equal.
    *
    * @param identifier as typed; not trimmed
+   * @param onLookUp is told how the answer came about, before it is given
    * @throws BridgeError `invalid_request` for what is not a string, whatever the compiler was told
    */
-  find(identifier: string): Promise<FindResult>;
+  find(identifier: string, onLookUp?: OnLookUp): Promise<FindResult>;
   /**
    * The person with this primary key, or undefined when the row is gone.
    *
@@ -83,6 +84,24 @@ export type FindResult =
   | { readonly kind: 'ambiguous'; readonly directory: string; readonly legacyIds: readonly LegacyId[] }
   /** The directory could not be asked; the cause is a BridgeError. An outage is never a "no". */
   | { readonly kind: 'unavailable'; readonly cause: unknown };
+
+/** How a directory came to its answer; for whoever wants to know why somebody is found or not. */
+export interface LookUp {
+  readonly directory: string;
+  readonly rule: 'exact' | 'case-insensitive';
+  readonly answer: FindResult['kind'];
+  /** What the database took for a match: a row once for each login column that it was found by. */
+  readonly candidates: readonly {
+    readonly legacyId: LegacyId;
+    readonly column: string;
+    /** Whether the rule agrees with the database. */
+    readonly matches: boolean;
+    /** The row is still there, and the person is not. */
+    readonly deleted: boolean;
+  }[];
+}
+
+export type OnLookUp = (lookUp: LookUp) => void;
 
 export interface LegacyPage {
   readonly rows: readonly LegacyUser[];

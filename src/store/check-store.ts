@@ -3,7 +3,7 @@ import type { CheckResult } from '../domain/check.ts';
 import { BridgeError } from '../domain/errors.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Secret } from '../runtime/secret.ts';
-import { openStore } from './open-store.ts';
+import { openStoreToRead } from './open-store.ts';
 import { pendingUpgrades } from './upgrade.ts';
 
 export interface StoreCheck {
@@ -22,7 +22,7 @@ export async function checkStore(url: Secret, clock: Clock): Promise<StoreCheck>
       result: { level: 'ok', about, found: `${file} will be made at the first start.` },
     };
   }
-  const store = openStore(url, clock);
+  const store = openStoreToRead(url, clock);
   try {
     const pending = await pendingUpgrades(store.db, store.kind);
     const found = `The store answers (${store.kind})`;

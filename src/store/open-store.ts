@@ -18,6 +18,20 @@ const SQLITE_BUSY_MS = 5_000;
 const MYSQL_TIMEOUT_MS = 10_000;
 
 /**
+ * Opens a store that is there already, for looking at it: SQLite then refuses every write.
+ *
+ * @throws BridgeError as `openStore` does
+ */
+export function openStoreToRead(url: Secret, clock: Clock): Store {
+  const file = url.reveal().match(/^sqlite:(.+)$/)?.[1];
+  if (file === undefined || file === ':memory:') return openStore(url, clock);
+  const database = new Database(file, { timeout: SQLITE_BUSY_MS, fileMustExist: true });
+  // A connection that is opened as read-only would leave the files of the write-ahead log behind.
+  database.pragma('query_only = ON');
+  return storeIn(database, clock);
+}
+
+/**
  * Opens the store; makes no tables (see `Store.upgrade`).
  *
  * @param url `sqlite:./file.sqlite`, `sqlite::memory:` or `mysql://user:password@host/database`
@@ -42,6 +56,10 @@ function openSqlite(file: string, clock: Clock): Store {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = NORMAL');
   database.pragma('foreign_keys = ON');
+  return storeIn(database, clock);
+}
+
+function storeIn(database: Database.Database, clock: Clock): Store {
   const db = new Kysely<StoreSchema>({ dialect: new SqliteDialect({ database }) });
   return {
     kind: 'sqlite',

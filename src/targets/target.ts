@@ -6,6 +6,8 @@ export interface Target {
   readonly name: string;
   readonly capabilities: TargetCapabilities;
   put(copy: UserCopy): Promise<PutResult>;
+  /** What `put` would send for this person, field by field as the target calls them. Writes nothing. */
+  preview(copy: CopyToPreview): Promise<Preview>;
   /** What `put` would answer, found out without writing: who would collide or be refused. Absent: nobody can tell. */
   foresee?(copy: UserCopy): Promise<Foresight>;
   /** Whether the target lets this person in with this password. There exactly where `capabilities.verify` says so. */
@@ -45,6 +47,23 @@ export interface UserCopy {
   readonly profile: UserProfile;
   /** PHC string; absent when the password is to stay as it is at the target. */
   readonly rehash?: string;
+}
+
+export interface CopyToPreview extends Pick<UserCopy, 'externalId' | 'profile'> {
+  /** A rehash goes with it. */
+  readonly rehash: boolean;
+}
+
+export interface Preview {
+  readonly fields: readonly PreviewField[];
+  /** Why the target could not be asked what its fields are like; the values are then as they come. */
+  readonly unsure?: string;
+}
+
+export interface PreviewField {
+  readonly name: string;
+  /** Absent for the field that takes the rehash. */
+  readonly value?: string | number | null;
 }
 
 export type PutResult =

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LegacyId } from '../../src/domain/ids.ts';
-import type { FindResult, LegacyDirectory } from '../../src/legacy/directory.ts';
+import type { FindResult, LegacyDirectory, LookUp } from '../../src/legacy/directory.ts';
 import { legacyJoinsContract } from './legacy-joins.ts';
 
 /** A legacy database with `be_users` and the people of `test/support/be-users.ts` in it. */
@@ -79,6 +79,38 @@ export function legacyDirectoryContract(connector: string, createStage: () => Pr
         'ł',
       ])
         expect(await directory.find(name), JSON.stringify(name)).toEqual({ kind: 'none' });
+    });
+
+    test('tells how it came to its answer: each row by each column, and whether the rule agrees.', async () => {
+      const seen: LookUp[] = [];
+      const watch = (lookUp: LookUp) => void seen.push(lookUp);
+      await directory.find('bob@example.com', watch);
+      await directory.find('eve@example.com', watch);
+      await directory.find('nobody', watch);
+      await directory.find('', watch);
+      const row = { matches: true, deleted: false };
+      expect(seen).toEqual([
+        {
+          directory: 'legacy',
+          rule: 'exact',
+          answer: 'ambiguous',
+          candidates: [
+            { ...row, legacyId: '3', column: 'username' },
+            { ...row, legacyId: '2', column: 'email' },
+          ],
+        },
+        {
+          directory: 'legacy',
+          rule: 'exact',
+          answer: 'found',
+          candidates: [
+            { ...row, legacyId: '5', column: 'username' },
+            { ...row, legacyId: '5', column: 'email' },
+          ],
+        },
+        { directory: 'legacy', rule: 'exact', answer: 'none', candidates: [] },
+        { directory: 'legacy', rule: 'exact', answer: 'none', candidates: [] },
+      ]);
     });
 
     test('never guesses between a person and another who uses their address as a username.', async () => {

@@ -118,6 +118,19 @@ export function targetContract(open: () => Promise<TargetUnderTest>): void {
     },
   );
 
+  test('What would be sent is told field by field, the rehash without its value, and nothing is written.', async () => {
+    const before = await under.fingerprint();
+    const asked = { externalId: 'sub-a', profile: ada };
+    const { fields, unsure } = await under.target.preview({ ...asked, rehash: true });
+    expect(unsure).toBeUndefined();
+    expect(fields).toContainEqual(expect.objectContaining({ value: 'sub-a' }));
+    expect(fields).toContainEqual(expect.objectContaining({ value: 'ada@example.com' }));
+    expect(fields.filter((field) => !('value' in field))).toHaveLength(1);
+    const without = await under.target.preview({ ...asked, rehash: false });
+    expect(without.fields).toEqual(fields.filter((field) => 'value' in field));
+    expect(await under.fingerprint()).toEqual(before);
+  });
+
   test('A healthy target passes its own check.', async () => {
     const results = await under.target.check();
     expect(results.filter(({ level }) => level !== 'ok')).toEqual([]);

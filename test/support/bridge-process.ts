@@ -22,11 +22,18 @@ export interface BridgeProcess {
 /** Everything that any of these processes wrote, for the test that looks for secrets in it. */
 export const allOutput: string[] = [];
 
-export function spawnFootbridge(args: readonly string[], env: Record<string, string> = {}): BridgeProcess {
+/** @param input what it reads from standard input; nothing unless given */
+export function spawnFootbridge(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  input = '',
+): BridgeProcess {
   const child = spawn(process.execPath, [MAIN, ...args], {
     env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: COMPILED, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // A command that asks for nothing may be gone before it has been told anything.
+  child.stdin.on('error', () => {}).end(input);
   let output = '';
   let result = '';
   child.stdout.on('data', (text: string) => {
@@ -57,8 +64,8 @@ export function spawnFootbridge(args: readonly string[], env: Record<string, str
 }
 
 /** Runs a command to its end. */
-export async function runFootbridge(args: readonly string[], env: Record<string, string> = {}) {
-  const run = spawnFootbridge(args, env);
+export async function runFootbridge(args: readonly string[], env: Record<string, string> = {}, input = '') {
+  const run = spawnFootbridge(args, env, input);
   const code = await run.ended;
   return { code, output: run.output(), result: run.result() };
 }

@@ -98,6 +98,7 @@ export function fakeTarget(name = 'new'): FakeTarget {
       target.puts.push(copy);
       return target.answer(copy);
     },
+    preview: async ({ externalId }) => ({ fields: [{ name: 'external_id', value: externalId }] }),
     check: async () => [],
     close: async () => {},
   };

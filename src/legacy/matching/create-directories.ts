@@ -1,5 +1,5 @@
 import type { LegacyDirectories } from '../directories.ts';
-import type { FindResult, LegacyDirectory } from '../directory.ts';
+import type { FindResult, LegacyDirectory, OnLookUp } from '../directory.ts';
 
 /**
  * How long an answer that is decided waits for the directories behind it, so that its time does not tell in which of
@@ -11,8 +11,8 @@ const LEVEL_WITHIN_MS = 100;
 export function createDirectories(list: readonly LegacyDirectory[]): LegacyDirectories {
   const byName = new Map(list.map((directory) => [directory.name, directory]));
 
-  async function find(identifier: string): Promise<FindResult> {
-    const answers = list.map((directory) => directory.find(identifier));
+  async function find(identifier: string, onLookUp?: OnLookUp): Promise<FindResult> {
+    const answers = list.map((directory) => directory.find(identifier, onLookUp));
     const all = Promise.allSettled(answers);
     for (const answer of answers) {
       const result = await answer;

@@ -8,6 +8,8 @@ import type {
   LegacyDirectory,
   LegacyPage,
   LegacyUser,
+  LookUp,
+  OnLookUp,
 } from '../directory.ts';
 import { type Cell, textOf } from '../mapping/cell.ts';
 import { readCredential } from '../mapping/credential.ts';
@@ -18,7 +20,7 @@ import { type LegacyRow, selectItems, toRow } from '../mapping/row.ts';
 import { isDeleted } from '../mapping/status.ts';
 import type { LegacyOptions } from '../options.ts';
 import { type Candidate, type Judgement, judge } from './judge.ts';
-import { canBeLoginName, requireText } from './login-name.ts';
+import { canBeLoginName, requireText, sameName } from './login-name.ts';
 import { type Mark, readMark, settled, writeMark } from './watermark.ts';
 
 /**
@@ -91,23 +93,22 @@ export function createDirectory(
     }
   }
 
-  async function find(identifier: string): Promise<FindResult> {
+  async function find(identifier: string, onLookUp?: OnLookUp): Promise<FindResult> {
     requireText(identifier, 'A login name');
-    if (!canBeLoginName(identifier)) return { kind: 'none' };
-    let answers: Awaited<ReturnType<RowSource['byLogin']>>;
+    const { result, candidates } = await lookFor(identifier);
+    onLookUp?.(lookUpOf(options, identifier, candidates, result));
+    return result;
+  }
+
+  async function lookFor(identifier: string): Promise<Found> {
+    if (!canBeLoginName(identifier)) return { result: { kind: 'none' }, candidates: [] };
+    let candidates: readonly Candidate[] = [];
     try {
-      answers = await source.byLogin(identifier);
+      const answers = await source.byLogin(identifier);
+      candidates = answers.flatMap(({ login, cells }) => candidateOf(options, login, toRow(items, cells)));
+      return { result: await complete(judge(options.match, identifier, candidates)), candidates };
     } catch (cause) {
-      return { kind: 'unavailable', cause };
-    }
-    const candidates = answers.flatMap(({ login, cells }) =>
-      candidateOf(options, login, toRow(items, cells)),
-    );
-    const judgement = judge(options.match, identifier, candidates);
-    try {
-      return await complete(judgement);
-    } catch (cause) {
-      return { kind: 'unavailable', cause };
+      return { result: { kind: 'unavailable', cause }, candidates };
     }
   }
 
@@ -239,6 +240,30 @@ function keysOf(options: LegacyOptions, row: LegacyRow): LegacyRow {
 function isPasswordJoined(options: LegacyOptions): boolean {
   const { column, salt, username } = options.password;
   return [column, salt, username].some((name) => name !== undefined && joinOf(options, name) !== undefined);
+}
+
+interface Found {
+  readonly result: FindResult;
+  readonly candidates: readonly Candidate[];
+}
+
+function lookUpOf(
+  { name: directory, match: rule, login }: LegacyOptions,
+  identifier: string,
+  candidates: readonly Candidate[],
+  { kind: answer }: FindResult,
+): LookUp {
+  return {
+    directory,
+    rule,
+    answer,
+    candidates: candidates.map((candidate) => ({
+      legacyId: candidate.id,
+      column: login[candidate.login] ?? '',
+      matches: sameName(rule, identifier, candidate.name),
+      deleted: candidate.deleted === true,
+    })),
+  };
 }
 
 function candidateOf(options: LegacyOptions, login: number, row: LegacyRow): Candidate[] {

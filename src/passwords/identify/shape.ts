@@ -41,9 +41,6 @@ const isPlaceholder = (bare: string) => PLACEHOLDERS.has(bare) || UNUSABLE.test(
 const SHORTEST_HASH = 13;
 
 /** True for nothing, blanks, and what stands for "no password" in the tables of many systems. */
-/** Django writes `!` and 40 random characters (`make_password(None)`). */
-const isPlaceholder = (text: string) => PLACEHOLDERS.has(text) || /^![A-Za-z0-9]{40}$/.test(text);
-
 export function holdsNoPassword(encoded: string): boolean {
   const bare = encoded.length > LIMITS.encodedLength ? encoded : encoded.trim();
   return bare === '' || isPlaceholder(bare);

@@ -21,15 +21,26 @@ export interface RehashTask {
 
 /** @returns argon2id in PHC format with the standard order of parameters, `m,t,p` */
 export async function rehash({ password, replaces, argon2id, salt }: RehashTask): Promise<string> {
+  const { memoryKiB, iterations, parallelism } = rehashSettings(replaces, argon2id);
   const input: Argon2Input = {
     variant: 'argon2id',
     version: 19,
-    ...notWeakerThan(replaces, argon2id),
-    lanes: argon2id.parallelism,
+    memoryKiB,
+    iterations,
+    lanes: parallelism,
     salt: Buffer.from(salt),
     tagLength: TAG_BYTES,
   };
   return writeArgon2(input, await engine.argon2(input, password));
+}
+
+/** What a rehash that replaces this credential is made with. */
+export function rehashSettings(
+  replaces: Credential,
+  configured: PasswordsOptions['argon2id'],
+): PasswordsOptions['argon2id'] {
+  const { memoryKiB, iterations } = notWeakerThan(replaces, configured);
+  return { memoryKiB, iterations, parallelism: configured.parallelism };
 }
 
 type Effort = Pick<Argon2Input, 'memoryKiB' | 'iterations'>;

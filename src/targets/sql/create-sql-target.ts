@@ -5,7 +5,7 @@ import type { Engine } from './engine.ts';
 import { asResult } from './explain.ts';
 import { mysqlEngine } from './mysql/mysql-engine.ts';
 import type { SqlTargetOptions } from './options.ts';
-import { putRow } from './put.ts';
+import { previewRow, putRow } from './put.ts';
 import { sqliteEngine } from './sqlite/sqlite-engine.ts';
 import { columnOf, type Table } from './table.ts';
 
@@ -50,6 +50,16 @@ export function createSqlTarget(name: string, options: SqlTargetOptions): Target
         return forgettingOnTrouble(asResult(error, engine.explain(error), known));
       }
     },
+    async preview(copy) {
+      try {
+        const table = await tableOrAbsence();
+        if (!('kind' in table)) return { fields: previewRow({ options, table }, copy) };
+        return { fields: previewRow({ options, table: UNKNOWN_TABLE }, copy), unsure: reasonOf(table) };
+      } catch (error) {
+        const unsure = reasonOf(asResult(error, engine.explain(error), known));
+        return { fields: previewRow({ options, table: UNKNOWN_TABLE }, copy), unsure };
+      }
+    },
     check: () => checkTable({ name, db, engine, options }),
     close: () => db.destroy(),
   };
@@ -60,6 +70,10 @@ export function createSqlTarget(name: string, options: SqlTargetOptions): Target
     return result;
   }
 }
+
+const UNKNOWN_TABLE: Table = { columns: new Map(), uniqueIndexes: [] };
+
+const reasonOf = (result: PutResult) => ('reason' in result ? result.reason : 'It could not be asked.');
 
 function engineOf(options: SqlTargetOptions): Engine {
   return options.url.reveal().startsWith('sqlite:') ? sqliteEngine(options) : mysqlEngine(options);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { PutResult, UserCopy } from '../target.ts';
+import type { UserProfile } from '../../domain/user-profile.ts';
+import type { CopyToPreview, PreviewField, PutResult, UserCopy } from '../target.ts';
 import type { Database, Engine } from './engine.ts';
 import { asResult } from './explain.ts';
 import type { SqlTargetOptions } from './options.ts';
@@ -44,12 +45,31 @@ const conflictIn = (column: string): PutResult => ({
   reason: `Another row has the same value in ${column}.`,
 });
 
-function wantedColumns({ options, table }: Place, { profile, rehash }: UserCopy): Wanted {
-  const claims = Object.entries(options.columns);
-  const wanted = claims.map(([column, claim]) => ({
+/** What a row of somebody new would hold; `rehash` says whether one goes with it. */
+export function previewRow(
+  place: Pick<Place, 'options' | 'table'>,
+  { externalId, profile, rehash }: CopyToPreview,
+): PreviewField[] {
+  const { password } = place.options;
+  return [
+    { name: place.options.externalId, value: externalId },
+    ...insertable(place, profileColumns(place, profile)).map(({ column, value }) => ({
+      name: column,
+      value,
+    })),
+    ...(rehash && password !== undefined ? [{ name: password.column }] : []),
+  ];
+}
+
+function profileColumns({ options, table }: Pick<Place, 'options' | 'table'>, profile: UserProfile): Wanted {
+  return Object.entries(options.columns).map(([column, claim]) => ({
     column,
     value: fieldValue(profile, claim, columnOf(table, column)?.kind ?? 'text'),
   }));
+}
+
+function wantedColumns({ options, table }: Place, { profile, rehash }: UserCopy): Wanted {
+  const wanted = profileColumns({ options, table }, profile);
   if (options.password === undefined || rehash === undefined) return wanted;
   return [...wanted, { column: options.password.column, value: rehash }];
 }
@@ -65,7 +85,7 @@ async function rowsOf({ db, options }: Place, copy: UserCopy, wanted: Wanted): P
 }
 
 /** A column that cannot be null keeps its own default where the profile says nothing. */
-const insertable = ({ table }: Place, wanted: Wanted): Wanted =>
+const insertable = ({ table }: Pick<Place, 'table'>, wanted: Wanted): Wanted =>
   wanted.filter(({ column, value }) => value !== null || columnOf(table, column)?.nullable);
 
 const differing = (place: Place, wanted: Wanted, row: Row): Wanted => {

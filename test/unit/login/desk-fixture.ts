@@ -5,11 +5,13 @@ import { clientMetadata } from '../../../src/clients/client.ts';
 import type { LegacyId } from '../../../src/domain/ids.ts';
 import { createDigests } from '../../../src/ledger/digests.ts';
 import type { Assessment, Capture } from '../../../src/ledger/ledger.ts';
-import type { FindResult, LegacyUser } from '../../../src/legacy/directory.ts';
+import type { LegacyDirectories } from '../../../src/legacy/directories.ts';
+import type { FindResult, LegacyDirectory, LegacyUser } from '../../../src/legacy/directory.ts';
 import { NO_HOOKS, type PersonHooks } from '../../../src/legacy/person-hooks.ts';
 import { createLoginDesk } from '../../../src/login/create-login-desk.ts';
 import { createHandOver } from '../../../src/login/hand-over.ts';
 import { createPersons } from '../../../src/login/persons.ts';
+import { type RehearsalDeps, rehearseLogin } from '../../../src/login/rehearse-login.ts';
 import { createThrottle } from '../../../src/login/throttle.ts';
 import type { Verdict } from '../../../src/passwords/verdict.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
@@ -17,6 +19,7 @@ import { createLogger } from '../../../src/runtime/logger.ts';
 import { Secret } from '../../../src/runtime/secret.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { createRateLimiter } from '../../../src/store/rate-limiter.ts';
+import { fakeTarget } from '../../support/test-courier.ts';
 
 export const ANN: LegacyUser = {
   directory: 'legacy',
@@ -62,45 +65,75 @@ export async function openDesk() {
     clear: vi.fn(async () => {}),
     summary: async () => [],
   };
+  const digests = createDigests(key);
   const handOver = createHandOver({
     clients: { find: async () => state.client },
     ledger: { assess: async () => state.assessment, capture: async (capture) => void captures.push(capture) },
     passwords,
-    digests: createDigests(key),
+    digests,
     unverifiable,
     bucketKey: key,
     logger,
   });
-  const desk = createLoginDesk({
-    directories: {
-      byName: new Map(),
-      find: async (identifier) => state.found(identifier),
-      findPerson: async () => state.byId,
-      sampleCredentials: async () => [],
-      ping: async () => {},
-      check: async () => [],
-      close: async () => {},
+  const directories: LegacyDirectories = {
+    byName: new Map([['legacy', {} as LegacyDirectory]]),
+    find: async (identifier, onLookUp) => {
+      const found = state.found(identifier);
+      onLookUp?.({ directory: 'legacy', rule: 'exact', answer: found.kind, candidates: [] });
+      return found;
     },
+    findPerson: async () => state.byId,
+    sampleCredentials: async () => [],
+    ping: async () => {},
+    check: async () => [],
+    close: async () => {},
+  };
+  const hooks: PersonHooks = {
+    transform: (person, profile) => state.hooks.transform(person, profile),
+    admit: (person, profile, clientId) => state.hooks.admit(person, profile, clientId),
+    offered: [],
+  };
+  const persons = createPersons(store);
+  const desk = createLoginDesk({
+    directories,
     passwords,
     throttle: createThrottle({
       account: await createRateLimiter(store, key, { name: 'account', events: 3, seconds: 900 }),
       address: await createRateLimiter(store, key, { name: 'address', events: 20, seconds: 900 }),
     }),
-    persons: createPersons(store),
+    persons,
     unverifiable,
     handOver,
     subjectKey: key,
-    hooks: {
-      transform: (person, profile) => state.hooks.transform(person, profile),
-      admit: (person, profile, clientId) => state.hooks.admit(person, profile, clientId),
-      offered: [],
-    },
+    hooks,
     clock: systemClock,
     logger,
   });
   const login = (identifier: string, password: string, address = '192.0.2.1') =>
     desk.authenticate({ clientId: 'idp', identifier, password: Buffer.from(password), address });
-  return { desk, login, state, passwords, unverifiable, captures, logs, store };
+  /** The same neighbours asked beforehand. */
+  const rehearse = (identifier: string, password?: string, changes: Partial<RehearsalDeps> = {}) =>
+    rehearseLogin(
+      {
+        directories,
+        passwords,
+        hooks,
+        persons,
+        clients: state.client === undefined ? [] : [{ ...state.client, registered: true }],
+        ledger: { assess: async () => state.assessment, find: async () => undefined },
+        digests,
+        targets: new Map([['new', fakeTarget()]]),
+        subjectKey: key,
+        bucketKey: key,
+        claims: (sub, profile) => ({ openid: { sub }, email: { email: profile.email } }),
+        rehashSettings: () => ({ memoryKiB: 19_456, iterations: 2, parallelism: 1 }),
+        clock: systemClock,
+        ...changes,
+      },
+      identifier,
+      password === undefined ? undefined : Buffer.from(password),
+    );
+  return { desk, rehearse, login, state, passwords, unverifiable, captures, logs, store };
 }
 
 export function clientOf(migration: RegisteredClient['migration']): RegisteredClient {
