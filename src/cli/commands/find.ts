@@ -48,9 +48,9 @@ export function addFind(program: Command, run: Run): void {
           peppers,
           password,
           budgetMs: seconds * 1000,
-          onProgress({ tried, total, description }) {
-            progress ??= createProgress(run.terminal, { label: 'Searching', total });
-            progress.update(tried, description);
+          onProgress({ tried, description, share }) {
+            progress ??= createProgress(run.terminal, { label: 'Searching' });
+            progress.update(tried, `${description}, ${Math.floor(share * 100)} %`);
           },
         },
         { logger: createLogger('silent'), clock: run.terminal.clock },

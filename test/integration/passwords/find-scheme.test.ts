@@ -77,7 +77,7 @@ describe('The search for a scheme', { timeout: 60_000 }, () => {
     ['sha256($salt.$pass.$salt)', hex('sha256', S, P, S), SALT],
     ['sha1(sha1($salt.$pass).$salt)', hex('sha1', hex('sha1', S, P), S), SALT],
     ['hmac_sha256($salt, $pass)', createHmac('sha256', S).update(P).digest('base64'), SALT],
-    ['sha1(utf16le($pass))', hex('sha1', Buffer.from(P, 'utf16le'))],
+    ['sha1($pass)', hex('sha1', Buffer.from(P, 'utf16le')), { charset: 'utf16le' }],
     ['base64(md5($pass))', Buffer.from(hex('md5', P)).toString('base64')],
     ['substr(sha256($salt.$pass), 0, 50)', hex('sha256', S, P).slice(0, 50), SALT],
     ['substr(md5($pass), 8, 16)', hex('md5', P).slice(8, 24)],
