@@ -35,7 +35,7 @@ export function proposeConfiguration(inspection: Inspection, place: Place): Prop
       'legacy.url': place.kind === 'sqlite' ? 'opened read-only' : 'of an account that has SELECT alone',
       targets: 'where people are copied to',
       clients: 'or: footbridge client add ...',
-      ...prefixed('legacy.', { ...inspection.reasons, 'password.scheme': passwordsOf(inspection) }),
+      ...prefixed('legacy.', { 'password.scheme': passwordsOf(inspection), ...inspection.reasons }),
     },
     head: [
       `Proposed by footbridge inspect from ${rowsRead} rows of ${table.name}${looks}.`,

@@ -4,12 +4,18 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { openTables } from '../../compose/tables.ts';
 import { writeYaml } from '../../config/write.ts';
 import { BridgeError } from '../../domain/errors.ts';
+import type { TableSource } from '../../domain/table-source.ts';
 import { proposeConfiguration } from '../../inspect/configuration.ts';
+import { columnNamed, findPerson, sampleOf } from '../../inspect/find-person.ts';
+import { withFoundPassword } from '../../inspect/found-password.ts';
 import { inspect } from '../../inspect/inspect.ts';
 import type { Inspection } from '../../inspect/inspection.ts';
+import type { SchemeSearchResult } from '../../passwords/scheme-search.ts';
 import type { Run } from '../command.ts';
+import { EXIT } from '../exit-codes.ts';
 import { describeCheck } from '../findings.ts';
 import { bytes, createProgress, type Progress } from '../progress.ts';
+import { describeSearch, readPeppers, searchWithPassword } from '../search.ts';
 import { formatTable } from '../table.ts';
 import { worldOf } from '../world.ts';
 
@@ -22,6 +28,8 @@ interface Options {
   readonly table?: string;
   readonly rows: number;
   readonly write?: string;
+  readonly login?: string;
+  readonly pepperFile?: string[];
   readonly json?: boolean;
 }
 
@@ -40,6 +48,8 @@ export function addInspect(program: Command, run: Run): void {
       rowCount(DEFAULT_ROWS),
     )
     .option('--write <file>', 'write the configuration, and a new secret key beside it where there is none')
+    .option('--login <name>', 'find out how this person’s password was hashed; their password is asked for')
+    .option('--pepper-file <file...>', 'for --login: a file with a secret of the legacy app’s configuration')
     .option('--json', 'as JSON')
     .action((source: string | undefined, options: Options) => inspectSource(run, source, options));
 }
@@ -58,16 +68,17 @@ async function inspectSource(run: Run, source: string | undefined, options: Opti
     reading.update(read);
   });
   try {
-    const inspection = await inspect(tables.source, { table: options.table, maxRows: options.rows });
+    const inspected = await inspect(tables.source, { table: options.table, maxRows: options.rows });
     terminal.statusLine?.('');
+    if (!options.json) for (const line of describe(inspected)) terminal.print(line);
+    const search = await searchFor(run, tables.source, inspected, options);
+    const inspection = search?.kind === 'found' ? withFoundPassword(inspected, search) : inspected;
     const proposed = proposeConfiguration(inspection, tables.place);
     const yaml = writeYaml(proposed.configuration, proposed.comments, proposed.head);
     if (options.json) {
-      terminal.print(JSON.stringify({ ...inspection, configuration: proposed.configuration }, null, 2));
-    } else {
-      for (const line of describe(inspection)) terminal.print(line);
-      if (options.write === undefined) terminal.print(yaml);
-    }
+      const { configuration } = proposed;
+      terminal.print(JSON.stringify({ ...inspection, ...(search && { search }), configuration }, null, 2));
+    } else if (options.write === undefined) terminal.print(yaml);
     if (options.write === undefined) return;
     write(options.write, yaml, run);
     for (const line of nextSteps(options.write, tables.load)) terminal.complain(line);
@@ -75,6 +86,42 @@ async function inspectSource(run: Run, source: string | undefined, options: Opti
     await tables.source.close();
   }
 }
+
+/** What the password of `--login` says about the scheme; whatever comes of it is told. */
+async function searchFor(
+  run: Run,
+  source: TableSource,
+  { table, legacy }: Inspection,
+  { login, pepperFile, json }: Options,
+): Promise<SchemeSearchResult | undefined> {
+  if (login === undefined) return undefined;
+  const peppers = readPeppers(pepperFile);
+  const row = await findPerson(source, table, legacy.login, login);
+  if (row === undefined) {
+    throw new BridgeError(
+      'not_found',
+      `Nobody is called that in ${legacy.login.join(', ')} of ${table.name}.`,
+    );
+  }
+  const passwordColumn = columnNamed(table, String(legacy.password.column));
+  const otherRows = await sampleOf(source, table);
+  run.terminal.statusLine?.('');
+  const result = await searchWithPassword(run.terminal, {
+    row,
+    ...(passwordColumn === undefined ? {} : { passwordColumn }),
+    peppers,
+    otherRows,
+  });
+  if (!json)
+    for (const line of ['Password of this person', ...indented(describeSearch(result)), ''])
+      run.terminal.print(line);
+  if (result.kind === 'found') return result;
+  run.terminal.complain('The proposed configuration says nothing of this password: nothing was verified.');
+  run.exitWith(EXIT.failed);
+  return result;
+}
+
+const indented = (lines: readonly string[]) => lines.map((line) => (line === '' ? '' : `  ${line}`));
 
 function describe({
   table,
