@@ -78,7 +78,7 @@ const LIBRARY_ROOMS: Record<string, readonly string[]> = {
   piscina: ['passwords'],
   kysely: ['runtime', 'store', 'clients', 'ledger', 'login', 'oidc', 'targets', 'demo'],
   'better-sqlite3': ['store', 'legacy', 'targets', 'demo', 'exports'],
-  'csv-parse': ['exports', 'cli'],
+  'csv-parse': ['exports'],
   mysql2: ['runtime', 'store', 'legacy', 'targets'],
   pg: ['legacy'],
   'libphonenumber-js': ['legacy'],

@@ -2,6 +2,7 @@ import type { TableSource } from '../domain/table-source.ts';
 import { createExportTables } from '../exports/create-export-tables.ts';
 import type { Place } from '../inspect/configuration.ts';
 import { createMysqlTables } from '../legacy/mysql/create-mysql-tables.ts';
+import type { LegacyOptions } from '../legacy/options.ts';
 import { createPostgresTables } from '../legacy/postgres/create-postgres-tables.ts';
 import { createSqliteTables } from '../legacy/sqlite/create-sqlite-tables.ts';
 import type { World } from './world.ts';
@@ -52,4 +53,35 @@ export function openTables(where: string, folder: string, world: World, onBytes?
     place: { kind: 'sqlite', url: `sqlite:${folder}/${LOADED}` },
     load: `footbridge load ${where} --into ${folder}/${LOADED}`,
   };
+}
+
+/**
+ * The table of a configured directory, as it is, to look a person up in.
+ *
+ * @throws BridgeError `configuration_invalid`
+ */
+export function openDirectoryTable(
+  { kind, url, table }: LegacyOptions,
+  world: World,
+): { readonly source: TableSource; readonly table: string } {
+  const address = url[0]?.reveal() ?? '';
+  const [, schema, name = table] = /^([^.]+)\.([^.]+)$/.exec(table) ?? [];
+  switch (kind) {
+    case 'mysql':
+      return {
+        source: createMysqlTables(schema === undefined ? address : inDatabase(address, schema)),
+        table: name,
+      };
+    case 'postgres':
+      return { source: createPostgresTables(address), table: schema === 'public' ? name : table };
+    case 'sqlite':
+      return { source: createSqliteTables(address, world), table: name };
+  }
+}
+
+/** A schema of MySQL is a database. */
+function inDatabase(address: string, database: string): string {
+  const url = new URL(address);
+  url.pathname = `/${encodeURIComponent(database)}`;
+  return url.href;
 }

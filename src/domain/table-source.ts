@@ -41,5 +41,15 @@ export interface TableSource {
    * where there is one. Long values are cut at a length that no password column reaches.
    */
   rows(table: TableDefinition, limit: number): AsyncIterable<SourceRow>;
+  /**
+   * The rows in whose column this text stands, in whatever case the source finds equal: a few at the most, so that the
+   * caller decides which is meant. Values are cut as those of `rows`.
+   *
+   * @throws BridgeError `not_found` when the table has no such column
+   */
+  rowsWhere(table: TableDefinition, column: string, text: string): Promise<SourceRow[]>;
   close(): Promise<void>;
 }
+
+/** How many rows `rowsWhere` gives at the most. */
+export const MOST_ROWS_WHERE = 8;

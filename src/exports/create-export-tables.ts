@@ -1,5 +1,5 @@
 import { textOf } from '../domain/cell.ts';
-import type { SourceRow, TableSource } from '../domain/table-source.ts';
+import { MOST_ROWS_WHERE, type SourceRow, type TableSource } from '../domain/table-source.ts';
 import type { ExportEvent, ExportOptions, TableDefinition } from './export.ts';
 import { openExport } from './open-export.ts';
 
@@ -24,6 +24,17 @@ export function createExportTables(
     }
   }
 
+  async function walkRows(table: string, see: (row: SourceRow) => void): Promise<void> {
+    let columns: TableDefinition['columns'] = [];
+    await walk((event) => {
+      const defines = event.kind === 'table' || event.kind === 'altered';
+      if (defines && event.table.name === table) columns = event.table.columns;
+      if (event.kind === 'row' && event.table === table) {
+        see(new Map(columns.map(({ name }, index) => [name, textOf(event.values[index]) ?? null])));
+      }
+    });
+  }
+
   return {
     async tables() {
       const definitions = new Map<string, TableDefinition>();
@@ -38,15 +49,16 @@ export function createExportTables(
     },
     async *rows(table, limit) {
       const rows = createBothEnds<SourceRow>(limit);
-      let columns: TableDefinition['columns'] = [];
-      await walk((event) => {
-        const defines = event.kind === 'table' || event.kind === 'altered';
-        if (defines && event.table.name === table.name) columns = event.table.columns;
-        if (event.kind === 'row' && event.table === table.name) {
-          rows.add(new Map(columns.map(({ name }, index) => [name, textOf(event.values[index]) ?? null])));
-        }
-      });
+      await walkRows(table.name, (row) => rows.add(row));
       yield* rows.kept();
+    },
+    async rowsWhere(table, column, text) {
+      const rows: SourceRow[] = [];
+      const wanted = text.toLowerCase();
+      await walkRows(table.name, (row) => {
+        if (rows.length < MOST_ROWS_WHERE && row.get(column)?.toLowerCase() === wanted) rows.push(row);
+      });
+      return rows;
     },
     close: async () => {},
   };

@@ -50,8 +50,8 @@ export function proposeConfiguration(
       targets: 'where people are copied to',
       clients: 'or: footbridge client add ...',
       ...prefixed('legacy.', {
-        ...inspection.reasons,
         ...(inspection.census.length === 0 ? {} : { 'password.scheme': passwordsOf(inspection) }),
+        ...inspection.reasons,
       }),
     },
     head: [

@@ -69,7 +69,7 @@ async function walk(
     return false;
   }
   const { configured, identity } = schemeOf(user.credential);
-  tell({ step: 'scheme', configured, identity });
+  tell({ step: 'scheme', configured: [configured].flat().join(', '), identity });
   const { step: verdict, passed, lossy } = await verdictOn(deps, user.credential, password);
   tell(verdict);
   if (!passed) return false;

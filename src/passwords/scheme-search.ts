@@ -1,4 +1,5 @@
 import type { Charset } from '../domain/credential.ts';
+import type { Judgement } from './scheme.ts';
 
 /** One person's row and password, of which the scheme is wanted. */
 export interface SchemeSearch {
@@ -12,6 +13,8 @@ export interface SchemeSearch {
   readonly password: Uint8Array;
   /** Secrets of the legacy app's configuration that it may have mixed in. */
   readonly peppers?: readonly string[];
+  /** Rows of other people: of several readings, the one that fits most of them is reported. */
+  readonly otherRows?: readonly Readonly<Record<string, string>>[];
   /** Milliseconds; 60,000 when it is not given. */
   readonly budgetMs?: number;
   /** Ends the search as the end of its time does. */
@@ -21,9 +24,10 @@ export interface SchemeSearch {
 
 export interface SearchProgress {
   readonly tried: number;
-  readonly total: number;
   /** What is being tried. Holds nothing of row, password or pepper. */
   readonly description: string;
+  /** How much of that is done, from 0 to 1. */
+  readonly share: number;
 }
 
 /** Where the configuration takes the pepper from the environment; it is never written down itself. */
@@ -49,6 +53,8 @@ export type SchemeSearchResult =
       readonly names?: string;
       /** True when the scheme looked at only a part of this password. */
       readonly lossy: boolean;
+      /** How well this row's value protects its password. */
+      readonly judgement: Judgement;
       /** Other configurations that read this row as well: another person's row tells them apart. */
       readonly others: readonly FoundPassword[];
       /** Sentences on what one row cannot show, and on what is weak. */

@@ -32,6 +32,13 @@ export function tablesInMemory(...tables: readonly MemoryTable[]): TableSource {
         yield new Map(columns.map((column, index) => [column.name, row[index] ?? null]));
       }
     },
+    async rowsWhere({ name, columns }, column, text) {
+      const found = tables.find((table) => table.name === name);
+      const rows = (found?.rows ?? []).map(
+        (row) => new Map(columns.map((one, index) => [one.name, row[index] ?? null])),
+      );
+      return rows.filter((row) => row.get(column)?.toLowerCase() === text.toLowerCase());
+    },
     close: async () => {},
   };
 }

@@ -4,13 +4,19 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { openTables } from '../../compose/tables.ts';
 import { writeYaml } from '../../config/write.ts';
 import { BridgeError } from '../../domain/errors.ts';
+import type { TableSource } from '../../domain/table-source.ts';
 import { DEFAULT_ISSUER, proposeConfiguration } from '../../inspect/configuration.ts';
+import { columnNamed, findPerson, sampleOf } from '../../inspect/find-person.ts';
+import { withFoundPassword } from '../../inspect/found-password.ts';
 import { inspect } from '../../inspect/inspect.ts';
 import type { Inspection } from '../../inspect/inspection.ts';
 import { withViewNote } from '../../inspect/view-note.ts';
+import type { SchemeSearchResult } from '../../passwords/scheme-search.ts';
 import type { Run } from '../command.ts';
+import { EXIT } from '../exit-codes.ts';
 import { describeCheck } from '../findings.ts';
 import { bytes, createProgress, type Progress } from '../progress.ts';
+import { describeSearch, readPeppers, searchWithPassword } from '../search.ts';
 import { formatTable } from '../table.ts';
 import { worldOf } from '../world.ts';
 
@@ -24,6 +30,8 @@ interface Options {
   readonly rows: number;
   readonly write?: string;
   readonly issuer: string;
+  readonly login?: string;
+  readonly pepperFile?: string[];
   readonly json?: boolean;
 }
 
@@ -43,6 +51,8 @@ export function addInspect(program: Command, run: Run): void {
     )
     .option('--write <file>', 'write the configuration, and a new secret key beside it where there is none')
     .option('--issuer <url>', 'the address that the new platform will see', DEFAULT_ISSUER)
+    .option('--login <name>', 'find out how this person’s password was hashed; their password is asked for')
+    .option('--pepper-file <file...>', 'for --login: a file with a secret of the legacy app’s configuration')
     .option('--json', 'as JSON')
     .action((source: string | undefined, options: Options) => inspectSource(run, source, options));
 }
@@ -62,19 +72,20 @@ async function inspectSource(run: Run, source: string | undefined, options: Opti
     reading.update(read);
   });
   try {
-    const inspection = withViewNote(
+    const inspected = withViewNote(
       await inspect(tables.source, { table: options.table, maxRows: options.rows }),
       tables,
     );
     terminal.statusLine?.('');
+    if (!options.json) for (const line of describe(inspected)) terminal.print(line);
+    const search = await searchFor(run, tables.source, inspected, options);
+    const inspection = search?.kind === 'found' ? withFoundPassword(inspected, search) : inspected;
     const proposed = proposeConfiguration(inspection, tables.place, { issuer: options.issuer, folder });
     const yaml = writeYaml(proposed.configuration, proposed.comments, proposed.head);
     if (options.json) {
-      terminal.print(JSON.stringify({ ...inspection, configuration: proposed.configuration }, null, 2));
-    } else {
-      for (const line of describe(inspection)) terminal.print(line);
-      if (options.write === undefined) terminal.print(yaml);
-    }
+      const { configuration } = proposed;
+      terminal.print(JSON.stringify({ ...inspection, ...(search && { search }), configuration }, null, 2));
+    } else if (options.write === undefined) terminal.print(yaml);
     if (options.write === undefined) return;
     write(options.write, yaml, run);
     for (const line of nextSteps(options.write, tables.load)) terminal.complain(line);
@@ -82,6 +93,42 @@ async function inspectSource(run: Run, source: string | undefined, options: Opti
     await tables.source.close();
   }
 }
+
+/** What the password of `--login` says about the scheme; whatever comes of it is told. */
+async function searchFor(
+  run: Run,
+  source: TableSource,
+  { table, legacy }: Inspection,
+  { login, pepperFile, json }: Options,
+): Promise<SchemeSearchResult | undefined> {
+  if (login === undefined) return undefined;
+  const peppers = readPeppers(pepperFile);
+  const row = await findPerson(source, table, legacy.login, login);
+  if (row === undefined) {
+    throw new BridgeError(
+      'not_found',
+      `Nobody is called that in ${legacy.login.join(', ')} of ${table.name}.`,
+    );
+  }
+  const passwordColumn = columnNamed(table, String(legacy.password.column));
+  const otherRows = await sampleOf(source, table);
+  run.terminal.statusLine?.('');
+  const result = await searchWithPassword(run.terminal, {
+    row,
+    ...(passwordColumn === undefined ? {} : { passwordColumn }),
+    peppers,
+    otherRows,
+  });
+  if (!json)
+    for (const line of ['Password of this person', ...indented(describeSearch(result)), ''])
+      run.terminal.print(line);
+  if (result.kind === 'found') return result;
+  run.terminal.complain('The proposed configuration says nothing of this password: nothing was verified.');
+  run.exitWith(EXIT.failed);
+  return result;
+}
+
+const indented = (lines: readonly string[]) => lines.map((line) => (line === '' ? '' : `  ${line}`));
 
 function describe({
   table,

@@ -1,19 +1,24 @@
-import type {
-  ColumnDefinition,
-  SourceRow,
-  SourceTable,
-  TableDefinition,
-  TableSource,
+import {
+  type ColumnDefinition,
+  MOST_ROWS_WHERE,
+  type SourceRow,
+  type SourceTable,
+  type TableDefinition,
+  type TableSource,
 } from '../../domain/table-source.ts';
 import type { Questions } from '../asking/questions.ts';
 import { MAX_READ } from '../mapping/bounds.ts';
 import { textOf } from '../mapping/cell.ts';
 import { parseTableName } from '../mapping/table-name.ts';
 import { readBothEnds } from '../tables/both-ends.ts';
+import { noColumn, toSourceRow } from '../tables/source-row.ts';
 import { parseAddress } from './address.ts';
+import { columnNamed, readColumns } from './columns.ts';
+import { loginComparison } from './comparison.ts';
 import { toFault } from './faults.ts';
 import { quoteName, quoteTable } from './names.ts';
 import { createQuestions } from './questions.ts';
+import { equals } from './statements.ts';
 
 /** A person waits; a server that needs longer for a thousand rows has another trouble. */
 const TIMEOUT_MS = 30_000;
@@ -49,6 +54,8 @@ export function createPostgresTables(url: string): TableSource {
     async *rows(table, limit) {
       yield* await reading(table.name, () => readRows(questions, table, limit));
     },
+    rowsWhere: (table, column, text) =>
+      reading(table.name, () => readRowsWhere(questions, table, column, text)),
     close: () => questions.close(),
   };
 }
@@ -107,14 +114,28 @@ async function readRows(
   { name, columns, primaryKey }: TableDefinition,
   limit: number,
 ): Promise<SourceRow[]> {
-  const list = columns.map(beginningOf).join(', ');
-  const from = `SELECT ${list} FROM ${quoteTable(parseTableName(name))}`;
   const rows = await readBothEnds(primaryKey.map(quoteName), limit, (tail) =>
-    questions.ask(`${from} ${tail}`),
+    questions.ask(`${selectOf({ name, columns })} ${tail}`),
   );
-  return rows.map(
-    (cells) => new Map(columns.map((column, index) => [column.name, textOf(cells[index]) ?? null])),
-  );
+  return rows.map((cells) => toSourceRow(columns, cells));
+}
+
+async function readRowsWhere(
+  questions: Questions,
+  table: TableDefinition,
+  column: string,
+  text: string,
+): Promise<SourceRow[]> {
+  const info = columnNamed(await readColumns(questions, parseTableName(table.name)), column);
+  if (info === undefined) throw noColumn(table, column);
+  const comparison = loginComparison(info, 'case-insensitive');
+  if (!comparison.accepts(text)) return [];
+  const sql = `${selectOf(table)} WHERE ${equals(comparison)} LIMIT ${MOST_ROWS_WHERE}`;
+  return (await questions.ask(sql, [text])).map((cells) => toSourceRow(table.columns, cells));
+}
+
+function selectOf({ name, columns }: Pick<TableDefinition, 'name' | 'columns'>): string {
+  return `SELECT ${columns.map(beginningOf).join(', ')} FROM ${quoteTable(parseTableName(name))}`;
 }
 
 function beginningOf({ name, type }: ColumnDefinition): string {

@@ -1,9 +1,16 @@
 import type Database from 'better-sqlite3';
-import type { SourceRow, SourceTable, TableDefinition, TableSource } from '../../domain/table-source.ts';
+import {
+  MOST_ROWS_WHERE,
+  type SourceRow,
+  type SourceTable,
+  type TableDefinition,
+  type TableSource,
+} from '../../domain/table-source.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { MAX_READ } from '../mapping/bounds.ts';
-import { type Cell, textOf } from '../mapping/cell.ts';
+import type { Cell } from '../mapping/cell.ts';
 import { readBothEnds } from '../tables/both-ends.ts';
+import { noColumn, toSourceRow } from '../tables/source-row.ts';
 import { toFault } from './faults.ts';
 import { createSqliteFile } from './open-file.ts';
 import { quoteName } from './statements.ts';
@@ -35,6 +42,8 @@ export function createSqliteTables(url: string, { clock }: { readonly clock: Clo
     async *rows(table, limit) {
       yield* await reading(table.name, (database) => readRows(database, table, limit));
     },
+    rowsWhere: (table, column, text) =>
+      reading(table.name, (database) => readRowsWhere(database, table, column, text)),
     close: async () => file.close(),
   };
 }
@@ -94,14 +103,31 @@ async function readRows(
   { name, columns, primaryKey }: TableDefinition,
   limit: number,
 ): Promise<SourceRow[]> {
-  const list = columns.map((column) => `substr(${quoteName(column.name)}, 1, ${MAX_READ})`).join(', ');
   const rows = await readBothEnds(primaryKey.map(quoteName), limit, (tail) =>
     database
-      .prepare<[], Cell[]>(`SELECT ${list} FROM ${quoteName(name)} ${tail}`)
+      .prepare<[], Cell[]>(`${selectOf({ name, columns })} ${tail}`)
       .raw()
       .all(),
   );
-  return rows.map(
-    (cells) => new Map(columns.map((column, index) => [column.name, textOf(cells[index]) ?? null])),
-  );
+  return rows.map((cells) => toSourceRow(columns, cells));
+}
+
+/** Case is folded beyond ASCII; a column of numbers or of bytes holds the text that is looked for as well. */
+function readRowsWhere(
+  database: Database.Database,
+  table: TableDefinition,
+  column: string,
+  text: string,
+): SourceRow[] {
+  const known = table.columns.find(({ name }) => name.toLowerCase() === column.toLowerCase());
+  if (known === undefined) throw noColumn(table, column);
+  const sql = `${selectOf(table)} WHERE lower_unicode(CAST(${quoteName(known.name)} AS TEXT)) = lower_unicode(@text)
+    LIMIT ${MOST_ROWS_WHERE}`;
+  const rows = database.prepare<[{ text: string }], Cell[]>(sql).raw().all({ text });
+  return rows.map((cells) => toSourceRow(table.columns, cells));
+}
+
+function selectOf({ name, columns }: Pick<TableDefinition, 'name' | 'columns'>): string {
+  const list = columns.map((column) => `substr(${quoteName(column.name)}, 1, ${MAX_READ})`).join(', ');
+  return `SELECT ${list} FROM ${quoteName(name)}`;
 }

@@ -18,22 +18,6 @@ export interface Chain {
   readonly rounds: number;
 }
 
-export const STEPS_WITHOUT_SALT: readonly Frame[] = [[0], [0, 1], [1, 0]];
-export const STEPS_WITH_SALT: readonly Frame[] = [
-  [0],
-  [0, 2],
-  [2, 0],
-  [0, 1],
-  [1, 0],
-  [0, 1, 2],
-  [0, 2, 1],
-  [2, 0, 1],
-  [1, 2, 0],
-  [2, 1, 0],
-  [1, 0, 2],
-  [0, 1, '{', 2, '}'],
-];
-
 /** Milliseconds of a round. */
 const ROUND = 0.0012;
 const FORMS = ['hex', 'raw'] as const;

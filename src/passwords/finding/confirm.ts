@@ -1,11 +1,11 @@
 import { CHARSETS, type Charset } from '../../domain/credential.ts';
 import { transcode } from '../charsets/transcode.ts';
 import { findScheme } from '../known-schemes.ts';
-import type { Scheme } from '../scheme.ts';
+import type { ParsedHash, Scheme } from '../scheme.ts';
 import type { Search } from './job.ts';
 import type { Finding } from './question.ts';
 
-export type Reading = Omit<Finding, 'lossy'>;
+export type Reading = Omit<Finding, 'lossy' | 'judgement'>;
 
 /** The findings among these: what configuration would say, verified as a login would be. */
 export async function confirmed(search: Search, readings: readonly Reading[]): Promise<Finding[]> {
@@ -25,18 +25,39 @@ async function confirm(search: Search, reading: Reading): Promise<Finding | unde
   const charset = CHARSETS.find((one) => one === reading.charset) ?? 'utf8';
   const { bytes, faithful } = transcode(search.password, charset);
   if (!faithful || !(await hash.verify(bytes))) return undefined;
-  return { ...reading, lossy: hash.lossy(bytes) };
+  return { ...reading, lossy: hash.lossy(bytes), judgement: hash.judgement };
+}
+
+export const parseReading = (
+  { question }: Search,
+  scheme: Scheme,
+  { pepper, ...reading }: Omit<Reading, 'scheme'>,
+) =>
+  parseRow(scheme, question.row, {
+    ...reading,
+    ...(pepper === undefined ? {} : { pepper: question.peppers[pepper] ?? '' }),
+  });
+
+interface RowReading {
+  readonly column: string;
+  readonly salt?: string;
+  readonly username?: string;
+  /** The secret itself. */
+  readonly pepper?: string;
 }
 
 /** @throws nothing: a scheme that fails on a row does not read it */
-export function parseReading({ question }: Search, scheme: Scheme, reading: Omit<Reading, 'scheme'>) {
-  const { column, salt, username, pepper } = reading;
+export function parseRow(
+  scheme: Scheme,
+  row: Readonly<Record<string, string>>,
+  { column, salt, username, pepper }: RowReading,
+): ParsedHash | undefined {
   try {
     return scheme.parse({
-      encoded: question.row[column] ?? '',
-      ...(salt === undefined ? {} : { salt: question.row[salt] ?? '' }),
-      ...(username === undefined ? {} : { username: question.row[username] ?? '' }),
-      ...(pepper === undefined ? {} : { pepper: question.peppers[pepper] ?? '' }),
+      encoded: row[column] ?? '',
+      ...(salt === undefined ? {} : { salt: row[salt] ?? '' }),
+      ...(username === undefined ? {} : { username: row[username] ?? '' }),
+      ...(pepper === undefined ? {} : { pepper }),
     });
   } catch {
     return undefined;

@@ -14,6 +14,8 @@ export interface Group {
   readonly saltsAndDigests: readonly Term[];
   /** The salt stands beside the digest, so that a reading without it is none. */
   readonly ownSalt: boolean;
+  /** Nothing parts the salt from the digest: digits that can be parted in many ways, most of them wrong. */
+  readonly joined: boolean;
 }
 
 export function groupsOf(question: Question, { salts }: Material): Group[] {
@@ -45,7 +47,8 @@ function groupOf(
   saltsAndDigests: readonly Term[],
   ownSalt: boolean,
 ): Group {
-  return { bytes: targets[0]?.digest.length ?? 0, targets, salts, saltsAndDigests, ownSalt };
+  const joined = targets.some(({ salt }) => salt?.separator === '');
+  return { bytes: targets[0]?.digest.length ?? 0, targets, salts, saltsAndDigests, ownSalt, joined };
 }
 
 /** One digest and where in it the column's part begins. */

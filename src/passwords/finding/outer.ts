@@ -5,6 +5,9 @@ import type { Material } from './material.ts';
 import type { Finding } from './question.ts';
 import { agreeing, digestsOf, distinct, TEXT_FORMS, type Term } from './term.ts';
 
+/** Milliseconds on one core for all of it: what does not fit in is too unlikely for what it costs. */
+const WORK = 50_000;
+
 /** A hash that names itself, made of something else than the password: `bcrypt(md5($pass))`. One row a candidate. */
 export function outerJob(search: Search, material: Material, column: string): Job {
   const encoded = search.question.row[column] ?? '';
@@ -14,11 +17,12 @@ export function outerJob(search: Search, material: Material, column: string): Jo
       ? []
       : [{ name: scheme.name, cost: hash.cost }];
   });
-  const inner = outer.length === 0 ? [] : innerTerms(material);
+  const milliseconds = outer.reduce((sum, { cost }) => sum + cost, 0);
+  const inner = outer.length === 0 ? [] : innerTerms(material).slice(0, Math.ceil(WORK / milliseconds));
   return {
     rows: inner.length,
     width: outer.length,
-    milliseconds: outer.reduce((sum, { cost }) => sum + cost, 0),
+    milliseconds,
     async run(from, to) {
       const findings: Finding[] = [];
       for (const term of inner.slice(from, to)) {

@@ -1,3 +1,5 @@
+import type { Judgement } from '../scheme.ts';
+
 /** What is searched for, as plain data: it travels to the threads. */
 export interface Question {
   readonly row: Readonly<Record<string, string>>;
@@ -18,4 +20,5 @@ export interface Finding {
   /** The place of the pepper in the question. */
   readonly pepper?: number;
   readonly lossy: boolean;
+  readonly judgement: Judgement;
 }

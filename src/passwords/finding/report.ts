@@ -1,24 +1,40 @@
 import { CHARSETS } from '../../domain/credential.ts';
 import { findScheme } from '../known-schemes.ts';
-import { type FoundPassword, PEPPER_PLACEHOLDER, type SchemeSearchResult } from '../scheme-search.ts';
+import {
+  type FoundPassword,
+  PEPPER_PLACEHOLDER,
+  type SchemeSearch,
+  type SchemeSearchResult,
+} from '../scheme-search.ts';
 import { NAMED_RECIPES } from '../schemes/named-recipes.ts';
+import { fitOf } from './fit.ts';
 import type { Finding } from './question.ts';
 
 type Found = Extract<SchemeSearchResult, { kind: 'found' }>;
+type Asked = Pick<SchemeSearch, 'password' | 'otherRows'>;
 
-/** The simplest finding as configuration, the others beside it, and what one row cannot show. */
-export function reportOf(findings: readonly Finding[], password: Uint8Array): Omit<Found, 'tried'> {
-  const [first, ...others] = [...findings].sort((one, other) => rankOf(one) - rankOf(other));
+/** The simplest finding that fits most rows as configuration, the others beside it, and what one row cannot show. */
+export function reportOf(findings: readonly Finding[], asked: Asked): Omit<Found, 'tried'> {
+  const rows = asked.otherRows ?? [];
+  const [first, ...others] = findings
+    .map((finding) => ({ finding, fit: fitOf(finding, rows) }))
+    .sort((one, other) => other.fit - one.fit || rankOf(one.finding) - rankOf(other.finding));
   if (first === undefined) throw new TypeError('There is nothing to report.');
-  const describesItself = findScheme(first.scheme)?.selfDescribing === true;
+  const { scheme, pepper, lossy, judgement } = first.finding;
   return {
     kind: 'found',
-    configuration: configurationOf(first),
-    ...(first.pepper === undefined ? {} : { pepper: first.pepper }),
-    ...(describesItself ? { names: first.scheme } : {}),
-    lossy: first.lossy,
-    others: others.map(configurationOf),
-    notes: notesOn(first, others, password),
+    configuration: configurationOf(first.finding),
+    ...(pepper === undefined ? {} : { pepper }),
+    ...(findScheme(scheme)?.selfDescribing ? { names: scheme } : {}),
+    lossy,
+    judgement,
+    others: others.map(({ finding }) => configurationOf(finding)),
+    notes: [
+      ...notesOn(first.finding, others.length > 0, asked.password),
+      ...(rows.length === 0 || first.fit === rows.length
+        ? []
+        : [`${first.fit} of ${rows.length} other rows can be read like this: look at the rest of them.`]),
+    ],
   };
 }
 
@@ -40,20 +56,29 @@ function configurationOf({ column, scheme, salt, username, charset, pepper }: Fi
   };
 }
 
-function notesOn(first: Finding, others: readonly Finding[], password: Uint8Array): string[] {
-  const { scheme } = first;
+function notesOn(
+  { scheme, charset, lossy, judgement }: Finding,
+  isAmbiguous: boolean,
+  password: Uint8Array,
+): string[] {
   const software = NAMED_RECIPES.filter(({ name }) => findScheme(name)?.name === scheme).map(
     ({ name }) => name,
   );
   const notes: [boolean, string][] = [
     [software.length > 0, `Known as ${software.join(', ')}.`],
-    [first.lossy, 'It looked at only a part of this password: such a login is let in and not copied.'],
     [
-      others.length > 0,
+      'reason' in judgement,
+      'reason' in judgement ? `Judged ${judgement.strength}: ${judgement.reason}.` : '',
+    ],
+    [lossy, 'It looked at only a part of this password: such a login is let in and not copied.'],
+    [
+      isAmbiguous,
       'Other readings fit this row as well: try the row of somebody else, whose columns differ, to tell them apart.',
     ],
     [
-      password.every((byte) => byte < 0x80) && !/charset|utf16le|latin1|cp1252/.test(scheme),
+      charset === undefined &&
+        password.every((byte) => byte < 0x80) &&
+        !/utf16le|latin1|cp1252|^ntlm$/.test(scheme),
       'The password is ASCII alone, which does not show the charset: try one with a letter such as ä.',
     ],
     [

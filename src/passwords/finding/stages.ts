@@ -1,5 +1,6 @@
-import { type Chain, chainJob, STEPS_WITH_SALT, STEPS_WITHOUT_SALT } from './chain.ts';
-import { BARE, type Frame, SALTED, WITH_ANOTHER } from './frame.ts';
+import { type Chain, chainJob } from './chain.ts';
+import { fewRounds, manyRounds } from './chains-of.ts';
+import { BARE, SALTED, WITH_ANOTHER } from './frame.ts';
 import { type Group, groupsOf, isWhole } from './group.ts';
 import type { Search, Stage } from './job.ts';
 import { pbkdf2Job, scryptJob } from './key-derivation.ts';
@@ -14,14 +15,15 @@ export function stagesOf(search: Search): Stage[] {
   const { question, password } = search;
   const material = gather(question, password);
   const groups = groupsOf(question, material);
-  const whole = groups.filter(isWhole);
+  const parted = groups.filter(({ joined }) => !joined);
+  const whole = parted.filter(isWhole);
   const products = (of: (group: Group) => Omit<Product, 'group' | 'whole'>[], among = whole, isCut = false) =>
     among.flatMap((group) =>
       of(group).map((product) => productJob(search, { ...product, group, whole: !isCut })),
     );
-  const chains = (rounds: number) =>
-    whole.flatMap((group) => chainsOf(group, material, rounds).map((chain) => chainJob(search, chain)));
-  const { passes, pepperedPasses, cores, pepperedCores, usualCores, peppers, names } = material;
+  const chains = (of: (group: Group, material: Material) => Chain[]) =>
+    parted.filter(isWhole).flatMap((group) => of(group, material).map((chain) => chainJob(search, chain)));
+  const { passes, cores, pepperedCores, usualCores, peppers, names } = material;
   const stages: Stage[] = [
     { description: 'formats that name themselves', jobs: [selfDescribingJob(search)] },
     { description: 'known schemes', jobs: [namedJob(search, false)] },
@@ -65,34 +67,44 @@ export function stagesOf(search: Search): Stage[] {
       jobs: question.passwordColumns.map((column) => outerJob(search, material, column)),
     },
     {
+      description: 'digests joined to their salt',
+      jobs: products(
+        (group) => [
+          { slots: [group.salts, cores], frames: JOINED },
+          { slots: [usualCores, group.salts], frames: BARE, key: 1 },
+          ...wrapped(group, material),
+        ],
+        groups.filter(({ joined }) => joined),
+      ),
+    },
+    {
       description: 'cut digests',
       jobs: products(
         ({ salts }) => [
           { slots: [distinct([...cores, ...pepperedCores])], frames: BARE },
           { slots: [usualCores, salts], frames: SALTED },
         ],
-        groups,
+        parted,
         true,
       ),
     },
     { description: 'plain text', jobs: [plaintextJob(search)] },
-    { description: 'scrypt', jobs: groups.map((group) => scryptJob(search, group)) },
-    { description: 'up to 1,100 rounds', jobs: chains(1100) },
-    {
-      description: 'PBKDF2',
-      jobs: groups.flatMap((group) => [
-        pbkdf2Job(search, group, passes.slice(0, 1), false),
-        pbkdf2Job(search, group, [...passes.slice(1), ...pepperedPasses.slice(0, 2)], false),
-      ]),
-    },
-    { description: 'up to 10,000 rounds', jobs: chains(10_000) },
+    { description: 'up to 1,100 rounds', jobs: chains(fewRounds) },
+    { description: 'PBKDF2', jobs: parted.map((group) => pbkdf2Job(search, group, passes, 'few')) },
+    { description: 'scrypt', jobs: parted.map((group) => scryptJob(search, group)) },
+    { description: 'up to 10,000 rounds', jobs: chains(manyRounds) },
     {
       description: 'PBKDF2 with many iterations',
-      jobs: groups.map((group) => pbkdf2Job(search, group, passes.slice(0, 1), true)),
+      jobs: parted.map((group) => pbkdf2Job(search, group, passes, 'many')),
     },
   ];
-  return stages.map(({ description, jobs }) => ({ description, jobs: jobs.filter(({ rows }) => rows > 0) }));
+  return stages
+    .map(({ description, jobs }) => ({ description, jobs: jobs.filter(({ rows }) => rows > 0) }))
+    .filter(({ jobs }) => jobs.length > 0);
 }
+
+/** The salt first, of which there are fewer: it makes the rows. */
+const JOINED = SALTED.map((frame) => frame.map((part) => (typeof part === 'number' ? 1 - part : part)));
 
 const unsaltedOf =
   ({ cores, pepperedCores }: Material) =>
@@ -121,32 +133,4 @@ export function joinedTerms(cores: readonly Term[], salts: readonly Term[]): Ter
       }),
     ),
   );
-}
-
-/** The password in the step and in the start, or in one of the two. */
-function chainsOf(group: Group, { passes }: Material, rounds: number): Chain[] {
-  const few = passes.slice(0, 3);
-  const chain = (step: Frame, starts: readonly Frame[], salts: Group['salts']): Chain => ({
-    group,
-    step,
-    starts,
-    passes: few,
-    salts,
-    rounds,
-  });
-  const withPass = (step: Frame) => step.includes(1);
-  const bare = group.ownSalt
-    ? []
-    : STEPS_WITHOUT_SALT.map((step) => chain(step, withPass(step) ? [[], [1]] : [[1]], []));
-  const salted = STEPS_WITH_SALT.map((step) => {
-    const starts: Frame[] = [
-      [1, 2],
-      [2, 1],
-      ...(step.includes(2) ? [[1]] : []),
-      ...(step.includes(1) && step.includes(2) ? [[]] : []),
-      [1, '{', 2, '}'],
-    ];
-    return chain(step, starts, group.salts.slice(0, 12));
-  });
-  return [...bare, ...(group.salts.length === 0 ? [] : salted)];
 }

@@ -20,6 +20,8 @@ export const DIGEST_SIZES: readonly number[] = [16, 20, 28, 32, 48, 64];
 const SEPARATORS = [':', '$', '|', '.', '-', '_', ',', ';', '#', '*', '/', '@', ' ', '::', '--'];
 /** What legacy apps put in front of a digest, to say how it was made or that it is one. */
 const PREFIX = /^(?:["'\s]{0,3}(?:\{[\w -]{1,24}\}|\$[\w.-]{1,16}\$|[a-z][\w-]{0,11}[:$|]|0x|\\x|\*)?)$/i;
+/** By chance, base64 looks like this once in four thousand million digests. */
+const IN_HEX = /^(?:[0-9a-f]{16,}|[0-9A-F]{16,})$/;
 const BEHIND = /^["'\s;]{0,24}$/;
 const MOST_TARGETS = 64;
 const LONGEST_SALT = 256;
@@ -65,11 +67,10 @@ function hexTargets(column: string, { text, left, right }: Run): Target[] {
 }
 
 function base64Targets(column: string, { text, left, right }: Run): Target[] {
-  const digest = readBase64(text);
+  const digest = IN_HEX.test(text) ? undefined : readBase64(text);
   if (digest === undefined || digest.length < FEWEST_BYTES || digest.length > 64) return [];
   const inner = digest.toString('latin1');
   const isHex = /^(?:[0-9a-f]{2}){16,}$/i.test(inner);
-  if (/^[0-9a-f]+$/i.test(text) && !DIGEST_SIZES.includes(digest.length)) return [];
   return [
     ...around({ column, digest, encoding: 'base64', doubled: false }, left, right),
     ...(isHex

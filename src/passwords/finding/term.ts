@@ -36,6 +36,17 @@ export function distinct(terms: readonly Term[]): Term[] {
   return [...byValue.values()];
 }
 
+/** A column as it stands before what is made of it: `$salt`, then `unhex($salt)`, and `lower($salt)` not at all. */
+export function plainest(terms: readonly Term[]): Term[] {
+  const depth = ({ spellings }: Term) =>
+    Math.min(...spellings.map(({ text }) => (text.startsWith('$') ? 0 : text.startsWith('un') ? 1 : 2)));
+  return terms
+    .map((one) => ({ one, depth: depth(one) }))
+    .filter((entry) => entry.depth < 2)
+    .sort((a, b) => a.depth - b.depth)
+    .map(({ one }) => one);
+}
+
 /** The forms in which software writes a digest before it hashes it again. */
 const FORMS = {
   hex: (digest: Buffer) => Buffer.from(digest.toString('hex'), 'latin1'),

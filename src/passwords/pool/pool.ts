@@ -44,6 +44,8 @@ export interface PoolOptions {
 /** JavaScript heap of one thread, in MiB. bcrypt needs 4 KiB; argon2 allocates outside, bounded by `limits.ts`. */
 const HEAP_MIB = 128;
 
+const LONGEST_START_MS = 10_000;
+
 /** Source runs as `.ts`, the build as `.js`: the worker's file is called like this one. */
 const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
@@ -51,6 +53,7 @@ export function createPool({ threads, maxQueue, worker = WORKER }: PoolOptions, 
   const settled: (() => void)[] = [];
   const running = new Set<Promise<unknown>>();
   let closing = false;
+  let started: Promise<unknown> = Promise.resolve();
   let piscina: Piscina | undefined = start();
 
   function start(): Piscina {
@@ -60,6 +63,7 @@ export function createPool({ threads, maxQueue, worker = WORKER }: PoolOptions, 
       maxThreads: threads,
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
     });
+    started = untilStarted(made, threads);
     // Without a listener, a thread that ends between two tasks would take the process with it.
     made.on('error', (err) => {
       logger.error({ err }, 'A thread of the password pool ended.');
@@ -109,9 +113,26 @@ export function createPool({ threads, maxQueue, worker = WORKER }: PoolOptions, 
     async close() {
       closing = true;
       await Promise.allSettled(running);
+      // Node itself falls over now and then when a thread is ended while it loads its modules.
+      await started;
       await piscina?.destroy();
     },
   };
+}
+
+/** Resolves when so many threads have loaded their modules, or when they take too long for anybody to wait. */
+function untilStarted(piscina: Piscina, threads: number): Promise<void> {
+  return new Promise((resolve) => {
+    let left = threads;
+    const timer = setTimeout(resolve, LONGEST_START_MS);
+    const done = () => {
+      left -= 1;
+      if (left > 0) return;
+      clearTimeout(timer);
+      resolve();
+    };
+    piscina.on('workerCreate', done).on('error', done);
+  });
 }
 
 const overloaded = (why: string) => new BridgeError('overloaded', `${why} Try again in a moment.`);

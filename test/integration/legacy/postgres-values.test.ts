@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LegacyId } from '../../../src/domain/ids.ts';
 import { createPostgresDirectory } from '../../../src/legacy/postgres/create-postgres-directory.ts';
+import { createPostgresTables } from '../../../src/legacy/postgres/create-postgres-tables.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import { createLogger } from '../../../src/runtime/logger.ts';
 import { beUsersOptions, createBeUsersInPostgres } from '../../support/be-users.ts';
@@ -237,4 +238,19 @@ test('A restart, a hanging statement and a server that is gone are outages, with
   const results = await replicated.check();
   expect(results.filter(({ level }) => level !== 'ok').map(({ about }) => about)).toEqual(['legacy.url[0]']);
   await replicated.close();
+});
+
+test('A row is looked up for inspect by the text of a column, of whatever type it is.', async () => {
+  const source = createPostgresTables(url);
+  const table = (await source.tables()).find(({ definition }) => definition.name === 'oddities')?.definition;
+  if (table === undefined) throw new Error('There is such a table.');
+  const namesOf = async (column: string, text: string) =>
+    (await source.rowsWhere(table, column, text)).map((row) => row.get('name'));
+  expect(await namesOf('name', 'JOSÉ')).toEqual(['José']);
+  expect(await namesOf('email', 'a@B.example')).toEqual(['José']);
+  expect(await namesOf('number', '42')).toEqual(['José']);
+  expect(await namesOf('number', '42 OR 1=1')).toEqual([]);
+  expect(await namesOf('nick', "' OR ''='")).toEqual([]);
+  await expect(namesOf('nothing', 'a')).rejects.toThrow('has no column nothing that may be read.');
+  await source.close();
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createMysqlDirectory } from '../../../src/legacy/mysql/create-mysql-directory.ts';
+import { createMysqlTables } from '../../../src/legacy/mysql/create-mysql-tables.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import { createLogger } from '../../../src/runtime/logger.ts';
 import { beUsersOptions } from '../../support/be-users.ts';
@@ -128,4 +129,21 @@ test('A server without autocommit is an error of the check: it would go on showi
   } finally {
     await database.admin.query('SET GLOBAL autocommit = 1');
   }
+});
+
+test('A row is looked up for inspect by the text of a column, of whatever type it is.', async () => {
+  const source = createMysqlTables(url);
+  const table = (await source.tables()).find(({ definition }) => definition.name === 'oddities')?.definition;
+  if (table === undefined) throw new Error('There is such a table.');
+  const namesOf = async (column: string, text: string) =>
+    (await source.rowsWhere(table, column, text)).map((row) => row.get('name'));
+  expect(await namesOf('name', 'JOSÉ')).toEqual(['José']);
+  expect(await namesOf('ID', '2')).toEqual(['long']);
+  expect(await namesOf('id', '2 OR 1=1')).toEqual([]);
+  expect(await namesOf('name', "' OR ''='")).toEqual([]);
+  expect(await namesOf('name', '0')).toEqual([]);
+  await expect(namesOf('nick', 'a')).rejects.toThrow(
+    'The table oddities has no column nick that may be read.',
+  );
+  await source.close();
 });

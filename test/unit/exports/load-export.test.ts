@@ -79,19 +79,29 @@ test('Rows, keys and types of a dump are in the file, and text stays text.', asy
 test('Views are made on the tables that were loaded; one that cannot be made leaves nothing.', async () => {
   const file = freshFile();
   const asked: string[][] = [];
-  const views = (sql: string) => (tables: readonly { name: string }[]) => {
+  const needing = (sql: string) => (tables: readonly { name: string }[]) => {
     asked.push(tables.map(({ name }) => name));
-    return [{ name: 'people', sql }];
+    return { views: [{ name: 'people', sql }], lookUps: [] };
   };
-  const good = views('CREATE VIEW `people` AS SELECT id, email FROM `users` WHERE id < 2;');
-  expect(await load(DUMP, file, { tables: ['users'], views: good })).toMatchObject({ views: ['people'] });
+  const good = needing('CREATE VIEW `people` AS SELECT id, email FROM `users` WHERE id < 2;');
+  expect(await load(DUMP, file, { tables: ['users'], needs: good })).toMatchObject({ views: ['people'] });
   expect(asked).toEqual([['users']]);
   expect(query(file, 'SELECT * FROM people')).toEqual([[1, 'a@x']]);
   for (const bad of ['CREATE VIEW people AS SELECT', 'CREATE VIEW people AS SELECT 1; DROP TABLE users']) {
     const other = freshFile();
-    await expect(load(DUMP, other, { views: views(bad) })).rejects.toMatchObject({ code: 'invalid_request' });
+    await expect(load(DUMP, other, { needs: needing(bad) })).rejects.toMatchObject({
+      code: 'invalid_request',
+    });
     expect(readdirSync(folder).filter((name) => name.startsWith(basename(other)))).toEqual([]);
   }
+});
+
+test('A column that people will be looked up by gets an index, unless one serves already.', async () => {
+  const file = freshFile();
+  const lookUp = (column: string) => ({ table: 'users', column, caseBlind: true });
+  await load(DUMP, file, { needs: () => ({ views: [], lookUps: [lookUp('email'), lookUp('email')] }) });
+  const plan = 'EXPLAIN QUERY PLAN SELECT * FROM users WHERE email = ? COLLATE NOCASE';
+  expect(JSON.stringify(query(file, plan.replace('?', "'A@X'")))).toContain('SEARCH users USING INDEX');
 });
 
 test('Only the tables that were asked for are loaded, and the others are named.', async () => {

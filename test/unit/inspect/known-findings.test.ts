@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createExportTables } from '../../../src/exports/create-export-tables.ts';
 import { inspect } from '../../../src/inspect/inspect.ts';
-import { viewsFor } from '../../../src/inspect/recognise.ts';
+import { needsOf } from '../../../src/inspect/recognise.ts';
 import { withViewNote } from '../../../src/inspect/view-note.ts';
 
 const shapes = new URL('../../fixtures/shapes/', import.meta.url);
@@ -33,7 +33,7 @@ describe.each(names)('What inspect finds in a dump of %s', (name) => {
 
   test('names the view that load makes, where there is one to make.', async () => {
     const source = open(name);
-    const views = viewsFor((await source.tables()).map(({ definition }) => definition));
+    const { views } = needsOf((await source.tables()).map(({ definition }) => definition));
     expect(views.length > 0).toBe(people[name]?.needsView ?? false);
     expect((await look(name)).view?.name).toBe(views[0]?.name);
   });
