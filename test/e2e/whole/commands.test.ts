@@ -111,17 +111,25 @@ test('Clients are added, listed, shown, switched and removed; what is not possib
   expect((await setup.run('client', 'list')).result).not.toContain('second');
 });
 
-test('A deployment in order is all ok.', async () => {
-  const { code, results } = await check();
-  expect(results.filter(({ level }) => level !== 'ok')).toEqual([]);
-  expect(code).toBe(0);
+test('A deployment in order is all ok, but for what can only be seen while the bridge serves and from outside.', async () => {
+  const closed = await check();
+  expect(closed.code).toBe(11);
+  // The client of these tests comes back to an example's host, which has no address.
+  const notInOrder = ({ results }: { results: CheckResult[] }) =>
+    results.filter(({ level }) => level !== 'ok').map(({ about }) => about);
+  expect(notInOrder(closed)).toEqual(['issuer', 'clients.rp']);
+  const bridge = await setup.serve();
+  expect(notInOrder(await check())).toEqual(['clients.rp']);
+  await bridge.stop();
 });
 
 test('A login column without a unique index is a warning with the statement that mends it.', async () => {
   await setup.legacy.admin.query('alter table be_users drop index be_users_email_unique');
   const { code, results } = await check();
   expect(code).toBe(11);
-  expect(results.find(({ level }) => level === 'warning')).toMatchObject({
+  expect(
+    results.find(({ level, about }) => level === 'warning' && about.startsWith('legacy.')),
+  ).toMatchObject({
     about: 'legacy.login.email',
     remedy: expect.stringMatching(/CREATE UNIQUE INDEX/),
   });
