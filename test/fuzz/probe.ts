@@ -63,10 +63,12 @@ async function bounded<T>(
 ): Promise<T> {
   let faults: string[] = [];
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const [heap, start] = [allocated(), process.threadCpuUsage()];
+    // The clock is read for next to nothing, and what took no time on it took none on the processor.
+    const ofProcessor = attempt > 1;
+    const [heap, start] = [allocated(), ofProcessor ? processorTime() : performance.now()];
     const result = await work();
-    const { user, system } = process.threadCpuUsage(start);
-    const [took, grown] = [(user + system) / 1000, allocated() - heap];
+    const took = (ofProcessor ? processorTime() : performance.now()) - start;
+    const grown = allocated() - heap;
     faults = [];
     if (took > milliseconds) faults.push(`took ${took.toFixed(0)} ms instead of ${milliseconds.toFixed(0)}`);
     if (grown > bytes)
@@ -74,6 +76,11 @@ async function bounded<T>(
     if (faults.length === 0) return result;
   }
   throw new Error(`${what} ${faults.join(' and ')}, ${ATTEMPTS} times.`);
+}
+
+function processorTime(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
 }
 
 function allocated(): number {
