@@ -57,6 +57,7 @@ function aboutRecipe(recipe: CompiledRecipe, { foundIn, example: known }: Known)
     foundIn,
     /** Computed when it is asked for: a recipe may be long work. */
     get example() {
+      if (known !== undefined) return known;
       const { output, layout } = outermost;
       const { password, ...beside } = EXAMPLE;
       const { value } = evaluate(recipe, { encoded: '', ...beside }, Buffer.from(password));
