@@ -1,14 +1,11 @@
 import { parentPort } from 'node:worker_threads';
-import { BARE } from './cases.ts';
+import { BARE } from './bare.ts';
+import { CASES, PASSWORD } from './cases.ts';
+import { rateOf } from './measure.ts';
 
-/** A thread that runs a bare library for some time and tells its rate. */
+/** A thread that runs a bare library, or a scheme's own code where none does it alone, and tells its rate. */
 parentPort?.on('message', async ({ scheme, milliseconds }: { scheme: string; milliseconds: number }) => {
   const bare = BARE.find((known) => known.scheme === scheme);
-  const started = performance.now();
-  let count = 0;
-  while (performance.now() - started < milliseconds) {
-    await bare?.run();
-    count += 1;
-  }
-  parentPort?.postMessage((count * 1000) / (performance.now() - started));
+  const own = CASES.find(({ name }) => name === scheme);
+  parentPort?.postMessage(await rateOf(bare?.run ?? (() => own?.hash.verify(PASSWORD)), milliseconds));
 });

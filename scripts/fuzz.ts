@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { formatTable } from '../src/cli/table.ts';
-import { fuzz, show } from '../test/fuzz/run.ts';
+import { fuzz, inputOf, show } from '../test/fuzz/run.ts';
 import { TARGETS } from '../test/fuzz/targets.ts';
 
 /**
@@ -20,12 +20,11 @@ const PURSE = [3000, 1500, 1500] as const;
 const HANGS_AFTER = 60_000;
 /** As a thread of the pool has it, and room for the generator of inputs. */
 const HEAP_MIB = 256;
-const INPUT_BYTES = 1024 * 1024;
 
 interface Assignment {
   readonly runs: number;
   readonly seed: number;
-  /** The index of the input under way, and its length and text behind it. */
+  /** The number of the input under way, from 0. */
   readonly shared: SharedArrayBuffer;
 }
 interface Finished {
@@ -45,22 +44,8 @@ else {
 async function runOne(name: string, { runs, seed, shared }: Assignment): Promise<string | undefined> {
   const target = TARGETS.find((known) => known.name === name);
   if (target === undefined) return `There is no scheme called ${name}.`;
-  const state = new Int32Array(shared, 0, 2);
-  const text = new Uint8Array(shared, 8);
-  return fuzz({
-    target,
-    runs,
-    seed,
-    purse: PURSE,
-    before(input, index) {
-      const encoder = new TextEncoder();
-      // Encoders write to memory of their own thread alone.
-      const bytes = encoder.encode(show(input)).subarray(0, text.length);
-      text.set(bytes);
-      Atomics.store(state, 1, bytes.length);
-      Atomics.store(state, 0, index + 1);
-    },
-  });
+  const state = new Int32Array(shared);
+  return fuzz({ target, runs, seed, purse: PURSE, before: (index) => Atomics.store(state, 0, index) });
 }
 
 async function main(): Promise<0 | 1 | 2> {
@@ -97,7 +82,7 @@ async function main(): Promise<0 | 1 | 2> {
 
 /** Works in a thread of its own, so that neither a hang nor a heap that is too small ends the run. */
 function createThread(runs: number, seed: number) {
-  const shared = new SharedArrayBuffer(8 + INPUT_BYTES);
+  const shared = new SharedArrayBuffer(4);
   const workerData: Assignment = { runs, seed, shared };
   const resourceLimits = { maxOldGenerationSizeMb: HEAP_MIB };
   const start = () => new Worker(new URL(import.meta.url), { workerData, argv: [], resourceLimits });
@@ -123,7 +108,7 @@ function createThread(runs: number, seed: number) {
       }
       const milliseconds = performance.now() - started;
       const said =
-        lost === undefined ? finding : `${name} ${lost}\n  seed ${seed}, input ${lastInput(shared)}`;
+        lost === undefined ? finding : `${name} ${lost}\n  ${inputLost(name, { runs, seed, shared })}`;
       return { name, milliseconds, finding: said };
     },
     end: () => worker.terminate(),
@@ -134,15 +119,20 @@ function createThread(runs: number, seed: number) {
 function watchdog(shared: SharedArrayBuffer, hangs: () => void): () => void {
   let [seen, since] = [-1, performance.now()];
   return () => {
-    const index = Atomics.load(new Int32Array(shared, 0, 1), 0);
+    const index = Atomics.load(new Int32Array(shared), 0);
     if (index !== seen) [seen, since] = [index, performance.now()];
     else if (performance.now() - since > HANGS_AFTER) hangs();
   };
 }
 
-function lastInput(shared: SharedArrayBuffer): string {
-  const [index = 0, length = 0] = new Int32Array(shared, 0, 2);
-  return `${index}: ${Buffer.from(new Uint8Array(shared, 8, length)).toString()}`;
+/** Generated again: writing every input down in case it is the last takes longer than reading it. */
+function inputLost(name: string, { runs, seed, shared }: Assignment): string {
+  const index = new Int32Array(shared)[0] ?? 0;
+  const target = TARGETS.find((known) => known.name === name);
+  if (target === undefined || index >= runs)
+    return `seed ${seed}, while a smaller input of a finding was wanted`;
+  const input = inputOf({ target, seed }, index);
+  return `seed ${seed}, input ${index}: ${input === undefined ? '' : show(input)}`;
 }
 
 function progress(done: number, all: number, { name, milliseconds, finding }: Finished): void {

@@ -69,8 +69,10 @@ export interface ParsedHash {
   readonly parameters: Parameters;
   /** By the parameters, with the thresholds of `judgement.ts`. */
   readonly judgement: Judgement;
-  /** How many milliseconds a verification costs, roughly, on one core; what the decoy is measured by. */
+  /** How many milliseconds a verification of a short password costs, roughly, on one core; ranks the rows of a table. */
   readonly cost: number;
+  /** The same for a password of so many bytes, where rounds hash all of it again and again; without it `cost` holds for any. */
+  costFor?(bytes: number): number;
   /** Compares in constant time. Runs in a worker; may take long. */
   verify(password: Uint8Array): Promise<boolean>;
   /** True when the scheme looks at only a part of this password. */

@@ -194,7 +194,7 @@ const nest = fc
       ['md5(', ')'],
       ['{CRYPT}', ''],
     ),
-    fc.constantFrom(1, 2, 10, 17, 100, 500, 5000),
+    fc.constantFrom(1, 1, 2, 2, 3, 5, 9, 10, 16, 17, 50, 100, 500, 5000),
   )
   .map(
     ([[open = '', close = ''], times]): Mutation =>

@@ -9,9 +9,13 @@ export interface Run {
   readonly seed: number;
   /** Milliseconds of verifying, see `createPurse`. */
   readonly purse: readonly [number, number, number];
-  /** Sees every input before the scheme does. */
-  readonly before?: (input: Probe, index: number) => void;
+  /** Told before every input how many were before it. */
+  readonly before?: (index: number) => void;
 }
+
+/** The input of this number of such a run. */
+export const inputOf = ({ target, seed }: Pick<Run, 'target' | 'seed'>, index: number): Probe | undefined =>
+  fc.sample(target.probes(), { numRuns: index + 1, seed })[index];
 
 /** @returns what was found, with the seed and the smallest input that shows it; undefined when nothing was */
 export async function fuzz({
@@ -24,7 +28,7 @@ export async function fuzz({
   const purse = createPurse(milliseconds);
   let index = 0;
   const property = fc.asyncProperty(target.probes(), async (input) => {
-    before?.(input, index);
+    before?.(index);
     index += 1;
     try {
       await probe(input, purse);

@@ -22,9 +22,8 @@ function rows(scheme: string, seeds: readonly Seed[]): fc.Arbitrary<Probe> {
       { arbitrary: anyText, weight: 1 },
       { arbitrary: mutations.map((steps) => damaged(own ?? 'salt', steps)), weight: 1 },
     );
-  return fc.nat({ max: seeds.length - 1 }).chain((index) => {
-    const { credential, password } = seeds[index] as Seed;
-    return fc
+  const of = ({ credential, password }: Seed) =>
+    fc
       .record({
         encoded: fc.oneof(
           { arbitrary: mutations.map((steps) => damaged(credential.encoded, steps)), weight: 9 },
@@ -40,6 +39,12 @@ function rows(scheme: string, seeds: readonly Seed[]): fc.Arbitrary<Probe> {
         password: fc.oneof(fc.constant(password), anyPassword),
       })
       .map(({ password, ...row }) => ({ credential: { ...present(row), scheme }, password }));
+  // Made once a seed: most of the time of a run would go into making them for each input.
+  const made = new Map<number, fc.Arbitrary<Probe>>();
+  return fc.nat({ max: seeds.length - 1 }).chain((index) => {
+    const rows = made.get(index) ?? of(seeds[index] as Seed);
+    made.set(index, rows);
+    return rows;
   });
 }
 

@@ -1,4 +1,6 @@
 import type { Credential } from '../../domain/credential.ts';
+import { transcode } from '../charsets/transcode.ts';
+import { costOf } from '../cost.ts';
 import { identify } from '../identify/identify.ts';
 import { LIMITS } from '../limits.ts';
 import { bcrypt, bcryptDecoy, bcryptMilliseconds } from '../schemes/bcrypt.ts';
@@ -6,7 +8,7 @@ import { bcrypt, bcryptDecoy, bcryptMilliseconds } from '../schemes/bcrypt.ts';
 /** What every answer but a match costs at least. Plain data, since it travels to the workers. */
 export interface Decoy {
   readonly credential: Credential;
-  /** Milliseconds, as `ParsedHash.cost` counts them. */
+  /** Milliseconds for a short password, as `ParsedHash.cost` counts them. */
   readonly cost: number;
 }
 
@@ -36,20 +38,22 @@ export function decoyFor(sample: readonly Credential[]): Decoy | undefined {
   const readable = sample
     .flatMap((credential) => {
       const identified = identify(credential);
-      return identified.kind === 'readable' ? [identified.hash] : [];
+      return identified.kind === 'readable' ? [{ hash: identified.hash, charset: credential.charset }] : [];
     })
-    .sort((one, other) => other.cost - one.cost);
+    .sort((one, other) => other.hash.cost - one.hash.cost);
   const chosen = readable[Math.ceil(readable.length * SHARE_OF_DEARER_ROWS) - 1];
   if (chosen === undefined) return undefined;
+  const { hash, charset } = chosen;
   return {
     credential: {
-      encoded: chosen.decoy(),
+      encoded: hash.decoy(),
       salt: SALT,
       username: 'decoy',
       pepper: 'decoy',
-      scheme: chosen.scheme,
+      scheme: hash.scheme,
+      ...(charset === undefined ? {} : { charset }),
     },
-    cost: chosen.cost,
+    cost: hash.cost,
   };
 }
 
@@ -59,23 +63,24 @@ const NEGLIGIBLE = 0.1;
 /**
  * Does the work that is missing when `spent` milliseconds of hashing have already gone into an answer: the decoy
  * itself when that was next to nothing; otherwise the rest in small bcrypt coin, so that a mismatch of a scheme half
- * as dear does not stand out by taking one and a half times as long.
+ * as dear does not stand out by taking one and a half times as long. All of it is counted for this password, since a
+ * long one makes rounds that hash it many times as dear.
  */
 export async function payDecoy(decoy: Decoy, spent: number, password: Uint8Array): Promise<void> {
-  let missing = decoy.cost - spent;
-  if (spent <= decoy.cost * NEGLIGIBLE) {
-    await compute(decoy.credential, password);
+  const identified = identify(decoy.credential);
+  if (identified.kind !== 'readable') return;
+  const { hash } = identified;
+  const { bytes } = transcode(password, decoy.credential.charset ?? 'utf8');
+  const cost = costOf(hash, bytes.length);
+  if (spent <= cost * NEGLIGIBLE) {
+    await hash.verify(bytes);
     return;
   }
+  let missing = cost - spent;
   const { minCost, maxCost } = LIMITS.bcrypt;
-  for (let cost: number = maxCost; cost >= minCost && missing > decoy.cost * NEGLIGIBLE; cost -= 1) {
-    if (bcryptMilliseconds(cost) > missing) continue;
-    await compute({ encoded: bcryptDecoy(cost), scheme: bcrypt.name }, password);
-    missing -= bcryptMilliseconds(cost);
+  for (let coin: number = maxCost; coin >= minCost && missing > cost * NEGLIGIBLE; coin -= 1) {
+    if (bcryptMilliseconds(coin) > missing) continue;
+    await bcrypt.parse({ encoded: bcryptDecoy(coin) })?.verify(bytes);
+    missing -= bcryptMilliseconds(coin);
   }
-}
-
-async function compute(credential: Credential, password: Uint8Array): Promise<void> {
-  const identified = identify(credential);
-  if (identified.kind === 'readable') await identified.hash.verify(password);
 }

@@ -1,5 +1,6 @@
 import type { Credential } from '../../domain/credential.ts';
 import { transcode } from '../charsets/transcode.ts';
+import { costOf } from '../cost.ts';
 import { identify } from '../identify/identify.ts';
 import type { Verdict } from '../verdict.ts';
 import { type Decoy, payDecoy } from './decoy.ts';
@@ -30,7 +31,7 @@ export async function verify(task: VerifyTask): Promise<Verification> {
 
 interface Answer {
   readonly verification: Verification;
-  /** Milliseconds of hashing that went into it, as `ParsedHash.cost` counts them. */
+  /** Milliseconds of hashing that went into it, as `costOf` counts them. */
   readonly spent: number;
 }
 
@@ -48,7 +49,7 @@ async function answer({ credential, password, refused }: VerifyTask): Promise<An
       verification: {
         verdict: matches ? { kind: 'match', scheme, lossy: hash.lossy(bytes) } : { kind: 'mismatch', scheme },
       },
-      spent: hash.cost,
+      spent: costOf(hash, bytes.length),
     };
   } catch (error) {
     const reason = 'The scheme failed on this row: its value is not sound.';

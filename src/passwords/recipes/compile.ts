@@ -85,6 +85,12 @@ function expressionOf(node: RecipeNode, context: Context): Part {
       node.offset,
     );
   }
+  if (part.workBytes > LIMITS.recipe.workBytes) {
+    throw new RecipeError(
+      `this hashes ${Math.round(part.workBytes / 2 ** 20)} MiB where password and salt are long; verified are recipes of up to ${LIMITS.recipe.workBytes / 2 ** 20} MiB`,
+      node.offset,
+    );
+  }
   return part;
 }
 
@@ -121,7 +127,8 @@ function variablePart(name: Variable, offset: number, { demands, inRound }: Cont
     if (!inRound) throw new RecipeError('$last is the round before, inside repeat(...) alone', offset);
     return { ...madeOf([]), evaluate, maxBytes: LONGEST_ROUND, usesLast: true };
   }
-  if (name === 'pass') return { ...madeOf([]), evaluate, maxBytes: ASSUMED_BYTES, pass: 'bare' };
+  if (name === 'pass')
+    return { ...madeOf([]), evaluate, maxBytes: ASSUMED_BYTES, passBytes: 1, pass: 'bare' };
   demands.push({ variable: name });
   return { ...madeOf([]), evaluate, maxBytes: ASSUMED_BYTES };
 }
@@ -175,7 +182,10 @@ function repeatPart(call: CallNode, context: Context): Part {
     },
     output,
     maxBytes: step.maxBytes,
+    passBytes: 0,
     digests: rounds * step.digests + (start?.digests ?? 0),
+    workBytes: rounds * step.workBytes + (start?.workBytes ?? 0),
+    passWorkBytes: rounds * step.passWorkBytes + (start?.passWorkBytes ?? 0),
     pass: inner.pass === 'none' ? 'none' : 'digested',
     usesLast: start?.usesLast ?? false,
   };

@@ -3,7 +3,7 @@ import type { Charset } from '../../domain/credential.ts';
 import { transcode } from '../charsets/transcode.ts';
 import { LIMITS } from '../limits.ts';
 import { DIGESTS, type Digest, hmac } from './digests.ts';
-import { madeOf, type Output, type Part } from './part.ts';
+import { changed, madeOf, type Output, type Part } from './part.ts';
 import { RecipeError } from './recipe-error.ts';
 import type { RecipeFunction } from './recipe-function.ts';
 import { TEXT_FUNCTIONS } from './text-functions.ts';
@@ -91,7 +91,10 @@ function digestPart(
     },
     output,
     maxBytes: output.encoding === 'raw' ? output.bytes : 2 * output.bytes,
+    passBytes: 0,
     digests: inner.digests + digests,
+    workBytes: inner.workBytes + args.reduce((sum, { maxBytes }) => sum + maxBytes, 0),
+    passWorkBytes: inner.passWorkBytes + inner.passBytes,
     pass: inner.pass === 'none' ? 'none' : 'digested',
   };
 }
@@ -106,12 +109,12 @@ function base64Of([inner]: readonly Part[]): Part {
 
 function encoded(inner: Part, encoding: 'hex' | 'base64', maxBytes: number): Part {
   const bytes = inner.output === undefined ? undefined : inner.maxBytes;
-  const { output: _, ...rest } = inner;
   return {
-    ...rest,
+    ...changed(inner),
     evaluate: (inputs) => Buffer.from(Buffer.from(inner.evaluate(inputs)).toString(encoding), 'latin1'),
     ...(bytes === undefined ? {} : { output: { encoding, bytes } }),
     maxBytes,
+    passBytes: (inner.passBytes * maxBytes) / Math.max(1, inner.maxBytes),
   };
 }
 
@@ -122,7 +125,8 @@ function caseFunction(name: string, change: (text: string) => string): RecipeFun
     expressions: 1,
     numbers: 0,
     make([inner], call) {
-      const { output, ...rest } = inner as Part;
+      const { output, maxBytes } = inner as Part;
+      const rest = changed(inner as Part);
       if (output !== undefined && output.encoding !== 'hex') {
         throw new RecipeError(
           `${name} changes text; this is ${output.encoding === 'raw' ? 'bytes' : 'base64'}`,
@@ -131,6 +135,7 @@ function caseFunction(name: string, change: (text: string) => string): RecipeFun
       }
       return {
         ...rest,
+        maxBytes,
         ...(output === undefined ? {} : { output }),
         evaluate: (inputs) =>
           Buffer.from(change(Buffer.from((inner as Part).evaluate(inputs)).toString('latin1')), 'latin1'),
@@ -162,16 +167,17 @@ function charsetFunction(charset: Exclude<Charset, 'utf8'>): RecipeFunction {
     expressions: 1,
     numbers: 0,
     make([inner]) {
-      const { output: _, ...rest } = inner as Part;
+      const { maxBytes, passBytes } = inner as Part;
       return {
-        ...rest,
+        ...changed(inner as Part),
         evaluate(inputs) {
           const { bytes, faithful } = transcode((inner as Part).evaluate(inputs), charset);
           if (!faithful) inputs.impossible();
           return bytes;
         },
         // A character reference of windows-1252 takes up to four times the bytes of UTF-8.
-        maxBytes: rest.maxBytes * (charset === 'cp1252' ? 4 : 2),
+        maxBytes: maxBytes * (charset === 'cp1252' ? 4 : 2),
+        passBytes: passBytes * (charset === 'utf16le' ? 2 : 1),
       };
     },
   };

@@ -17,8 +17,14 @@ export interface Part {
   readonly output?: Output;
   /** How long the value may become, for a password of `ASSUMED_BYTES`. */
   readonly maxBytes: number;
+  /** How many bytes of the value each byte of the password makes, usually. */
+  readonly passBytes: number;
   /** Digests that one evaluation computes, roughly. */
   readonly digests: number;
+  /** Bytes that functions work through in one evaluation, for a password of `ASSUMED_BYTES`. */
+  readonly workBytes: number;
+  /** How many of them each byte of the password makes, usually. */
+  readonly passWorkBytes: number;
   /** `bare`: the password is there as it was typed or in another encoding; `digested`: only what a digest made of it. */
   readonly pass: 'none' | 'digested' | 'bare';
   readonly usesLast: boolean;
@@ -38,16 +44,30 @@ export interface Output {
 export const ASSUMED_BYTES = 4096;
 
 /** What is true of a value that is made of these. */
-export function madeOf(
-  parts: readonly Part[],
-): Pick<Part, 'digests' | 'pass' | 'usesLast' | 'foldsCase' | 'trims'> {
+export function madeOf(parts: readonly Part[]): Omit<Part, 'evaluate' | 'output' | 'maxBytes'> {
   const has = (pass: Part['pass']) => parts.some((part) => part.pass === pass);
+  const sum = (of: (part: Part) => number) => parts.reduce((total, part) => total + of(part), 0);
   return {
-    digests: parts.reduce((sum, part) => sum + part.digests, 0),
+    passBytes: sum(({ passBytes }) => passBytes),
+    digests: sum(({ digests }) => digests),
+    workBytes: sum(({ workBytes }) => workBytes),
+    passWorkBytes: sum(({ passWorkBytes }) => passWorkBytes),
     pass: has('bare') ? 'bare' : has('digested') ? 'digested' : 'none',
     usesLast: parts.some((part) => part.usesLast),
     foldsCase: parts.some((part) => part.foldsCase),
     trims: parts.some((part) => part.trims),
+  };
+}
+
+/** Changing text takes about as long as digesting so many times its bytes. */
+const TEXT_WEIGHT = 4;
+
+/** What is true of a text that a function changed, except for its length. */
+export function changed(part: Part): Omit<Part, 'evaluate' | 'output' | 'maxBytes'> {
+  return {
+    ...madeOf([part]),
+    workBytes: part.workBytes + TEXT_WEIGHT * part.maxBytes,
+    passWorkBytes: part.passWorkBytes + TEXT_WEIGHT * part.passBytes,
   };
 }
 

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { BYTE_MILLISECONDS, costOf } from '../cost.ts';
 import { EXAMPLE } from '../example.ts';
 import { judgeDigest, judgePbkdf2 } from '../judgement.ts';
 import type { About, Judgement, ParsedHash, Scheme, StoredHash } from '../scheme.ts';
@@ -56,6 +57,7 @@ function aboutRecipe(recipe: CompiledRecipe, { foundIn, example: known }: Known)
     foundIn,
     /** Computed when it is asked for: a recipe may be long work. */
     get example() {
+      if (known !== undefined) return known;
       const { output, layout } = outermost;
       const { password, ...beside } = EXAMPLE;
       const { value } = evaluate(recipe, { encoded: '', ...beside }, Buffer.from(password));
@@ -85,7 +87,8 @@ function parsedDigest(recipe: CompiledRecipe, { output, effort, layout }: Digest
     parameters: { digest: effort.digest, ...(effort.rounds === 1 ? {} : { rounds: effort.rounds }) },
     judgement: judgementOf(effort),
     ...rowFault(recipe, stored),
-    cost: costOf(recipe),
+    cost: costOfRecipe(recipe, 0),
+    costFor: (bytes) => costOfRecipe(recipe, bytes),
     async verify(password) {
       const { value, possible } = evaluate(recipe, stored, password);
       const computed = digestIn(value, output);
@@ -104,7 +107,8 @@ function parsedByScheme(recipe: CompiledRecipe, scheme: Scheme, stored: StoredHa
     parameters: outer.parameters,
     judgement: outer.judgement,
     ...(outer.outOfBounds === undefined ? rowFault(recipe, stored) : { outOfBounds: outer.outOfBounds }),
-    cost: outer.cost + costOf(recipe),
+    cost: outer.cost + costOfRecipe(recipe, 0),
+    costFor: (bytes) => costOf(outer, recipe.part.passBytes * bytes) + costOfRecipe(recipe, bytes),
     async verify(password) {
       const { value, possible } = evaluate(recipe, stored, password);
       return (await outer.verify(value)) && possible;
@@ -170,7 +174,8 @@ const losesSome = ({ part }: CompiledRecipe, password: Uint8Array) =>
   (part.foldsCase && /[a-z]/i.test(Buffer.from(password).toString('latin1'))) ||
   (part.trims && trimmed(password).length < password.length);
 
-const costOf = ({ part }: CompiledRecipe) => BASE_COST + DIGEST_COST * part.digests;
+const costOfRecipe = ({ part: { digests, passWorkBytes } }: CompiledRecipe, bytes: number) =>
+  BASE_COST + DIGEST_COST * digests + BYTE_MILLISECONDS * passWorkBytes * bytes;
 
 const decoyDigest = (output: Output) => Buffer.alloc(output.bytes).toString(writtenIn(output));
 

@@ -1,4 +1,4 @@
-import type { Part } from './part.ts';
+import { changed, type Part } from './part.ts';
 import { RecipeError } from './recipe-error.ts';
 import type { RecipeFunction } from './recipe-function.ts';
 
@@ -63,11 +63,11 @@ function textFunction(
     expressions: 1,
     numbers: 0,
     make([inner]) {
-      const { output: _, ...rest } = inner as Part;
+      const part = inner as Part;
       return {
-        ...rest,
-        evaluate: (inputs) => change((inner as Part).evaluate(inputs)),
-        maxBytes: rest.maxBytes * growth,
+        ...changed(part),
+        evaluate: (inputs) => change(part.evaluate(inputs)),
+        maxBytes: part.maxBytes * growth,
       };
     },
   };
@@ -103,5 +103,6 @@ function substr(
     evaluate: (inputs) => (inner as Part).evaluate(inputs).subarray(start, start + length),
     ...(isDigest ? { output: { encoding: output.encoding, bytes } } : {}),
     maxBytes: length,
+    passBytes: 0,
   };
 }

@@ -6,7 +6,7 @@ export interface NamedRecipe {
   readonly recipe: string;
   /** The software with its versions, where its hash and salt are, and what its configuration calls the pepper. */
   readonly foundIn: string;
-  /** Of the made-up password, where another scheme is outermost; digests are computed when they are asked for. */
+  /** Of the made-up password, where another scheme is outermost or it takes long; others are computed when asked for. */
   readonly example?: string;
 }
 
@@ -178,6 +178,9 @@ export const NAMED_RECIPES: readonly NamedRecipe[] = [
     recipe: 'pbkdf2_hmac_sha256($pass,unhex($salt),320000,50)',
     foundIn:
       'Gitea and Forgejo: user.passwd and user.salt where passwd_hash_algo is pbkdf2_hi or pbkdf2$320000$50',
+    // It takes long to compute.
+    example:
+      '7be27f37e36c106f3a4d051dffc9123681ea0995f736d10006b5bcf0709723951ce220ff968d75df47b4b9f024edf1c0b348',
   },
   {
     name: 'gitea-1',

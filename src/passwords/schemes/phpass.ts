@@ -1,4 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto';
+import { BYTE_MILLISECONDS } from '../cost.ts';
 import { judgeDigest } from '../judgement.ts';
 import { LIMITS } from '../limits.ts';
 import type { About, ParsedHash, Scheme } from '../scheme.ts';
@@ -86,6 +87,7 @@ interface Value {
 function parsed(variant: Variant, { encoded, upgraded, log2, salt, text }: Value): ParsedHash {
   const { name, digest, passwordBytes } = variant;
   const { minLog2, maxLog2 } = LIMITS.phpass;
+  const cost = (digest === 'md5' ? 0.0009 : 0.001) * 2 ** log2;
   return {
     scheme: name,
     parameters: { digest, rounds: 2 ** log2 },
@@ -93,7 +95,9 @@ function parsed(variant: Variant, { encoded, upgraded, log2, salt, text }: Value
     ...(log2 < minLog2 || log2 > maxLog2
       ? { outOfBounds: `${name}'s rounds are 2^${log2}; verified are 2^${minLog2} to 2^${maxLog2}.` }
       : {}),
-    cost: (digest === 'md5' ? 0.0009 : 0.001) * 2 ** log2,
+    cost,
+    costFor: (bytes) =>
+      cost + BYTE_MILLISECONDS * 2 ** log2 * (upgraded ? 0 : Math.min(bytes, passwordBytes)),
     async verify(password) {
       const input = upgraded ? Buffer.from(hash('md5', password, 'hex'), 'latin1') : password;
       // A password that cannot match is hashed like any other, so that it takes no less time.

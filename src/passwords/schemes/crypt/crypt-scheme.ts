@@ -14,8 +14,9 @@ export interface CryptValue {
   readonly judgement: Judgement;
   /** A sentence when a parameter lies outside `limits.ts`. */
   readonly outOfBounds?: string;
-  /** Milliseconds, roughly. */
+  /** Milliseconds, roughly, and for each byte of the password on top. */
   readonly cost: number;
+  readonly costOfByte?: number;
   /** The hash of this password under the same setting, as text. */
   compute(password: Uint8Array): string | Promise<string>;
   /** What else of the password is ignored, besides all from the first NUL on. */
@@ -53,13 +54,14 @@ export function cryptScheme({ name, aliases, about, identifier, read }: CryptFor
 }
 
 function parsed(name: string, encoded: string, value: CryptValue): ParsedHash {
-  const { hash, parameters = {}, judgement, outOfBounds, cost } = value;
+  const { hash, parameters = {}, judgement, outOfBounds, cost, costOfByte = 0 } = value;
   return {
     scheme: name,
     parameters,
     judgement,
     ...(outOfBounds === undefined ? {} : { outOfBounds }),
     cost,
+    costFor: (bytes) => cost + costOfByte * Math.min(bytes, LIMITS.crypt.passwordBytes),
     verify: (password) => verify(value, password),
     lossy: (password) => password.includes(0) || (value.lossy?.(password) ?? false),
     decoy: () => encoded.slice(0, encoded.length - hash.length) + (value.zero ?? '.').repeat(hash.length),

@@ -85,6 +85,8 @@ export const bsdicrypt = cryptScheme({
         ? { outOfBounds: `bsdicrypt's rounds are ${rounds}; verified are 1 to ${maxRounds}.` }
         : {}),
       cost: 0.06 + 0.0002 * rounds,
+      // Each eight bytes are folded into the key by DES.
+      costOfByte: 0.06 / BLOCK_BYTES,
       compute: (password) =>
         textOf(encrypt(roundKeys(foldedKey(password)), decodeNumber(saltText), rounds, ZERO)),
       lossy: hasHighBits,

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { BYTE_MILLISECONDS } from '../../cost.ts';
 import { judgeDigest } from '../../judgement.ts';
 import type { About } from '../../scheme.ts';
 import { type CryptValue, cryptScheme } from './crypt-scheme.ts';
@@ -48,6 +49,7 @@ function scheme(name: string, identifier: string, about: About, whole: RegExp) {
         parameters: { rounds: ROUNDS },
         judgement: judgeDigest({ digest: 'md5', rounds: ROUNDS }),
         cost: 1,
+        costOfByte: BYTE_MILLISECONDS * ROUNDS,
         compute: (password) => compute(password, salt, Buffer.from(identifier, 'latin1')),
       };
     },

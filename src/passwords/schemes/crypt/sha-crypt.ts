@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { BYTE_MILLISECONDS } from '../../cost.ts';
 import { judgeDigest } from '../../judgement.ts';
 import { LIMITS } from '../../limits.ts';
 import type { About } from '../../scheme.ts';
@@ -64,6 +65,7 @@ function scheme({ name, about, digest, identifier, whole, order }: Variant) {
           ? { outOfBounds: `${name}'s rounds are ${rounds}; verified are ${minRounds} to ${maxRounds}.` }
           : {}),
         cost: 0.001 * rounds,
+        costOfByte: BYTE_MILLISECONDS * rounds,
         compute: (password) => encode64(compute(digest, rounds, password, salt), order),
       };
     },

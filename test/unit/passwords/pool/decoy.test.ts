@@ -41,6 +41,11 @@ describe('The decoy', () => {
     expect(own).toMatchObject({ kind: 'readable', hash: { cost: decoy?.cost } });
   });
 
+  test('is given the password in the charset of the rows.', () => {
+    expect(decoyFor(rows([20, { ...md5, charset: 'utf16le' }]))?.credential.charset).toBe('utf16le');
+    expect(decoyFor(rows([20, md5]))?.credential.charset).toBeUndefined();
+  });
+
   test('stays what it was when no row can be read.', () => {
     expect(decoyFor([])).toBeUndefined();
     expect(decoyFor(rows([10, { encoded: '', scheme: 'auto' }]))).toBeUndefined();

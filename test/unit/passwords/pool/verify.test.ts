@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Credential } from '../../../../src/domain/credential.ts';
-import type { Decoy } from '../../../../src/passwords/pool/decoy.ts';
+import { costOf } from '../../../../src/passwords/cost.ts';
+import { identify } from '../../../../src/passwords/identify/identify.ts';
+import { type Decoy, decoyFor } from '../../../../src/passwords/pool/decoy.ts';
 import { verify } from '../../../../src/passwords/pool/verify.ts';
 import { bcrypt, bcryptDecoy, bcryptMilliseconds } from '../../../../src/passwords/schemes/bcrypt.ts';
 
@@ -76,6 +78,20 @@ describe('A verification', () => {
       });
       expect(verdict).toEqual({ kind: 'mismatch', scheme: 'bcrypt' });
       expect(hashed.units).toBe(2 ** 4);
+    }
+  });
+
+  test('of a long password costs what the decoy costs for it, where rounds hash all of it.', async () => {
+    const rounds = 'repeat(5000, sha512($last.$pass))';
+    const decoy = decoyFor([{ encoded: '0'.repeat(128), scheme: rounds }]);
+    const identified = identify({ encoded: '0'.repeat(128), scheme: rounds });
+    if (decoy === undefined || identified.kind !== 'readable') throw new Error('not readable');
+    for (const length of [10, 4096]) {
+      hashed.units = 0;
+      await run(bcryptAt(7), 'a'.repeat(length), false, decoy);
+      const share = (hashed.units * bcryptMilliseconds(4)) / costOf(identified.hash, length);
+      expect(share, `${length} bytes`).toBeGreaterThan(0.85);
+      expect(share, `${length} bytes`).toBeLessThan(1.05);
     }
   });
 

@@ -148,6 +148,8 @@ describe('A recipe that cannot be read', () => {
       'repeat(99999999999, md5($last), $pass)',
       'pbkdf2_hmac_sha1($pass, $salt, 1000, 4)',
       'pbkdf2_hmac_sha1($pass, $salt, 900000, 20)',
+      'repeat(200000, md5($last.$pass.$salt))',
+      'repeat(50000, md5($last.htmlspecialchars($pass)))',
       'md5(hex(hex(hex(hex(hex($pass))))))',
       `${'md5('.repeat(20)}$pass${')'.repeat(20)}`,
     ];
@@ -251,6 +253,14 @@ describe('A recipe that cannot be read', () => {
 
       this is the work of 300000 digests; verified are recipes of up to 250000
             pbkdf2_hmac_sha1($pass, $salt, 900000, 20)
+            ^
+
+      this hashes 1611 MiB where password and salt are long; verified are recipes of up to 1024 MiB
+            repeat(200000, md5($last.$pass.$salt))
+            ^
+
+      this hashes 1965 MiB where password and salt are long; verified are recipes of up to 1024 MiB
+            repeat(50000, md5($last.htmlspecialchars($pass)))
             ^
 
       this becomes longer than 65536 bytes

@@ -19,6 +19,9 @@ const everyScheme: (readonly [string, Scheme])[] = [
   ...named,
   ...SCHEME_FAMILIES.map(({ example }) => [example, found(example)] as const),
 ];
+/** Milliseconds. What is dearer refuses other passwords in the vectors, with parameters that are cheap. */
+const DEAR = 20;
+
 /** Recognised, and verified where the machine has the library. */
 const UNVERIFIABLE = new Set(
   cryptByLibxcrypt(Buffer.from('a'), '$y$j/.$..') === undefined ? ['yescrypt'] : [],
@@ -62,6 +65,7 @@ describe.each(everyScheme)('%s', (name, scheme) => {
     async () => {
       const hash = scheme.parse(row);
       expect(await hash?.verify(Buffer.from(password))).toBe(true);
+      if ((hash?.cost ?? 0) > DEAR) return;
       expect(await hash?.verify(Buffer.from('Xorrect horse battery staple'))).toBe(false);
     },
   );

@@ -1,0 +1,88 @@
+import { Worker } from 'node:worker_threads';
+import { DEFAULT_DECOY } from '../src/passwords/pool/decoy.ts';
+import { createPool, type Pool } from '../src/passwords/pool/pool.ts';
+import { createLogger } from '../src/runtime/logger.ts';
+import { BARE } from './bare.ts';
+import { CASES, type Case, PASSWORD } from './cases.ts';
+import { median, rateOf, ratesInTurns } from './measure.ts';
+
+export interface Pooled {
+  readonly scheme: string;
+  /** What runs in the threads without the pool. */
+  readonly bareOf: string;
+  readonly bare: number;
+  readonly pool: number;
+  /** The median of the rounds, each of which meets the same moment of the machine. */
+  readonly ratio: number;
+}
+
+export interface Effort {
+  readonly rounds: number;
+  readonly milliseconds: number;
+}
+
+/** Milliseconds: what is cheaper than this is over before a thread could be told of it. */
+const LEAST = 1;
+
+/**
+ * Every scheme that is work for a thread: in the pool, and in as many threads with nothing around it. What seems to
+ * cost more than it may is measured again at length, since a short measurement of many schemes finds one by chance.
+ */
+export async function measurePool(
+  threads: number,
+  short: Effort,
+  long: Effort | undefined,
+  most: number,
+  onMeasured: (done: number, all: number) => void,
+): Promise<readonly Pooled[]> {
+  const pool = createPool({ threads, maxQueue: threads }, createLogger('warn'));
+  const file = new URL('./bare-thread.ts', import.meta.url);
+  const bareThreads = Array.from({ length: threads }, () => new Worker(file));
+  const dear = CASES.filter(({ hash }) => hash.cost >= LEAST);
+  const results: Pooled[] = [];
+  for (const one of dear) {
+    const first = await measureOne(one, pool, bareThreads, short);
+    const again = long !== undefined && first.ratio < 1 - most;
+    results.push(again ? await measureOne(one, pool, bareThreads, long) : first);
+    onMeasured(results.length, dear.length);
+  }
+  await Promise.all([pool.close(), ...bareThreads.map((thread) => thread.terminate())]);
+  return results;
+}
+
+async function measureOne(
+  { name, credential }: Case,
+  pool: Pool,
+  bareThreads: readonly Worker[],
+  { rounds, milliseconds }: Effort,
+): Promise<Pooled> {
+  const task = { credential, password: PASSWORD, refused: false, decoy: DEFAULT_DECOY };
+  const throughPool = async () => {
+    const { verdict } = await pool.run('verify', task);
+    if (verdict.kind !== 'match') throw new Error(`${name} does not verify in the pool.`);
+  };
+  const inAll = async (one: (thread: Worker) => Promise<number>) =>
+    (await Promise.all(bareThreads.map(one))).reduce((sum, rate) => sum + rate, 0);
+  const [bare = [], pooled = []] = await ratesInTurns(
+    [
+      (time) => inAll((thread) => bareRate(thread, name, time)),
+      (time) => inAll(() => rateOf(throughPool, time)),
+    ],
+    rounds,
+    milliseconds,
+  );
+  return {
+    scheme: name,
+    bareOf: BARE.find(({ scheme }) => scheme === name)?.library ?? 'its own code',
+    bare: median(bare),
+    pool: median(pooled),
+    ratio: median(pooled.map((rate, round) => rate / (bare[round] ?? Number.NaN))),
+  };
+}
+
+function bareRate(thread: Worker, scheme: string, milliseconds: number): Promise<number> {
+  return new Promise((resolve) => {
+    thread.once('message', resolve);
+    thread.postMessage({ scheme, milliseconds });
+  });
+}
