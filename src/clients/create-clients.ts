@@ -4,6 +4,7 @@ import { type Random, randomToken } from '../runtime/random.ts';
 import { readAudit, writeAudit } from '../store/audit.ts';
 import type { ClientTable, StoreSchema } from '../store/schema.ts';
 import { isDuplicateKey, type Store } from '../store/store.ts';
+import { asConfigured } from './as-configured.ts';
 import {
   type ClientMetadata,
   clientMetadata,
@@ -66,15 +67,10 @@ export function createClients(deps: { store: Store; secrets: SecretDigest; rando
   }
 
   async function adopt(options: ClientOptions): Promise<void> {
-    const { client_secret, migration, ...metadata } = options;
-    const secretDigest = client_secret && secrets.digest(client_secret.reveal());
-    const wanted: NewClient = {
-      metadata,
-      secretDigest,
-      origin: 'config',
-      migration: { target: migration.target, mode: migration.mode, percent: migration.percent },
-    };
-    const present = await find(store, metadata.client_id);
+    const secretDigest = options.client_secret && secrets.digest(options.client_secret.reveal());
+    const present = await find(store, options.client_id);
+    const wanted: NewClient = { ...asConfigured(options, present), secretDigest };
+    const { metadata, migration } = wanted;
     if (present === undefined) return insertUnlessThere(wanted);
     if (sameRegistration(present, wanted)) return;
     await change('client.configure', metadata.client_id, CONFIGURATION, async (transaction, now) => {

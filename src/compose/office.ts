@@ -1,4 +1,3 @@
-import { hkdfSync } from 'node:crypto';
 import type { Clients } from '../clients/clients.ts';
 import { createClients } from '../clients/create-clients.ts';
 import { createSecretDigest } from '../clients/secret-digest.ts';
@@ -17,6 +16,7 @@ import { createSealing } from '../runtime/sealing.ts';
 import { openStore } from '../store/open-store.ts';
 import { createSealedKeys, type SealedKeys } from '../store/sealed-keys.ts';
 import type { Store } from '../store/store.ts';
+import { keyDerivation } from './key-derivation.ts';
 import type { World } from './world.ts';
 
 /** The bridge's own records, without any server: what commands that look and switch need. */
@@ -44,8 +44,7 @@ export async function openOffice(config: Config, world: World): Promise<Office> 
   const sealing = (purpose: string) => createSealing(config.secretKey, purpose, world.random);
   const keys = createSealedKeys(store, sealing('keys'), world.random);
   const base = await keys.getOrCreate('base', () => world.random(32));
-  const deriveKey = (purpose: string) =>
-    Buffer.from(hkdfSync('sha256', base.bytes, '', `footbridge ${purpose}`, 32));
+  const deriveKey = keyDerivation(base.bytes);
 
   const clients = createClients({
     store,

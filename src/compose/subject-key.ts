@@ -7,8 +7,11 @@ export async function loadSubjectKey(
   { secretKey }: Pick<Config, 'secretKey'>,
   keys: SealedKeys,
 ): Promise<Buffer> {
-  const { bytes } = await keys.getOrCreate('subject', () =>
-    Buffer.from(hkdfSync('sha256', secretKey.reveal(), '', 'footbridge subjects', 32)),
-  );
+  const { bytes } = await keys.getOrCreate('subject', () => firstSubjectKey({ secretKey }));
   return bytes;
+}
+
+/** The key that a store begins with. */
+export function firstSubjectKey({ secretKey }: Pick<Config, 'secretKey'>): Buffer {
+  return Buffer.from(hkdfSync('sha256', secretKey.reveal(), '', 'footbridge subjects', 32));
 }

@@ -9,6 +9,7 @@ import type { Passwords } from '../passwords/passwords.ts';
 import type { Verdict } from '../passwords/verdict.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
+import { admitPerson, UNAVAILABLE } from './admit-person.ts';
 import type { HandOver } from './hand-over.ts';
 import type { LoginAttempt, LoginDesk } from './login-desk.ts';
 import type { LoginOutcome } from './outcome.ts';
@@ -16,9 +17,6 @@ import type { Persons } from './persons.ts';
 import type { CountedAttempt, Throttle } from './throttle.ts';
 
 const REJECTED: LoginOutcome = { kind: 'rejected' };
-/** What "try again" means, in seconds: long enough for a restart of a database, short enough for a person. */
-const RETRY_AFTER_SECONDS = 5;
-const UNAVAILABLE: LoginOutcome = { kind: 'unavailable', retryAfterSeconds: RETRY_AFTER_SECONDS };
 
 export interface LoginDeskDeps {
   readonly directories: LegacyDirectories;
@@ -124,11 +122,8 @@ async function verify(
   if (verdict.kind !== 'match') return refuse(deps, person, verdict);
 
   await counted.succeeded();
-  const standing = refusalOf(user, deps.clock());
-  if (standing !== undefined) return standing;
-  const admitted = await deps.hooks.admit(person, user.profile, attempt.clientId);
-  if (admitted.kind === 'refused') return admitted;
-  if (admitted.kind === 'failed') return UNAVAILABLE;
+  const admitted = await admitPerson(deps, user, attempt.clientId);
+  if (admitted.kind === 'turned-away') return admitted.outcome;
   const subject = deriveSubject(deps.subjectKey, person);
   await deps.persons.remember(subject, person);
   deps.handOver.accept({
@@ -141,23 +136,6 @@ async function verify(
     lossy: verdict.lossy,
   });
   return { kind: 'authenticated', subject };
-}
-
-/** Said to nobody but whoever knows the password. */
-function refusalOf(user: LegacyUser, now: number): LoginOutcome | undefined {
-  switch (user.status) {
-    case 'active':
-      return undefined;
-    case 'disabled':
-      return { kind: 'disabled' };
-    case 'locked':
-      if (user.lockedUntil === undefined) return { kind: 'locked' };
-      return { kind: 'locked', retryAfterSeconds: Math.max(1, Math.ceil(user.lockedUntil - now / 1000)) };
-    case 'must-change-password': {
-      const location = user.changePasswordUrl;
-      return { kind: 'must-change-password', ...(location === undefined ? {} : { location }) };
-    }
-  }
 }
 
 async function refuse(

@@ -1,8 +1,10 @@
 import type { Clients } from '../clients/clients.ts';
+import type { Credential } from '../domain/credential.ts';
 import { hasCode } from '../domain/errors.ts';
 import type { PersonRef, Subject } from '../domain/ids.ts';
+import type { UserProfile } from '../domain/user-profile.ts';
 import type { Digests } from '../ledger/digests.ts';
-import { type Ledger, URGENCY } from '../ledger/ledger.ts';
+import { type Assessment, type CaptureKey, type Ledger, URGENCY } from '../ledger/ledger.ts';
 import type { UnverifiableRows } from '../ledger/unverifiable.ts';
 import type { LegacyUser } from '../legacy/directory.ts';
 import type { Passwords } from '../passwords/passwords.ts';
@@ -77,28 +79,52 @@ async function captureLogin(deps: HandOverDeps, login: VerifiedLogin): Promise<v
   const client = await deps.clients.find(clientId);
   const target = client && captureTarget(client, person, deps.bucketKey);
   if (target === undefined) return;
-  if (login.lossy) {
+  const plan = await planCapture(deps, { target, person, ...user, lossy: login.lossy });
+  if (plan.kind === 'lossy') {
     deps.logger.info(
       { client_id: clientId, sub: subject },
       'This login is not captured: the legacy scheme looked at only a part of the password.',
     );
     return;
   }
-
-  const fingerprint = deps.digests.fingerprint(user.credential);
-  const profileDigest = deps.digests.profile(user.profile);
-  const key = { target, person, fingerprint, profileDigest };
-  const assessment = await deps.ledger.assess(key);
-  if (assessment === 'unchanged') return;
+  if (plan.kind === 'unchanged') return;
   const capture = {
-    ...key,
+    ...plan.key,
     externalId: subject,
     clientId,
     origin: 'login',
     urgency: URGENCY.soon,
     scheme: login.scheme,
   } as const;
-  if (assessment === 'profile') return deps.ledger.capture(capture);
+  if (plan.kind === 'profile') return deps.ledger.capture(capture);
   const rehash = await deps.passwords.rehash(login.password, user.credential);
   await deps.ledger.capture({ ...capture, rehash });
+}
+
+/** What a verified login of somebody who is to be copied comes to. */
+export type CapturePlan =
+  | { readonly kind: Assessment; readonly key: CaptureKey }
+  /** What was typed need not be the person's password. */
+  | { readonly kind: 'lossy' };
+
+/** Decides without writing anything. */
+export async function planCapture(
+  { ledger, digests }: { readonly ledger: Pick<Ledger, 'assess'>; readonly digests: Digests },
+  login: {
+    readonly target: string;
+    readonly person: PersonRef;
+    readonly credential: Credential;
+    readonly profile: UserProfile;
+    readonly lossy: boolean;
+  },
+): Promise<CapturePlan> {
+  if (login.lossy) return { kind: 'lossy' };
+  const { target, person } = login;
+  const key = {
+    target,
+    person,
+    fingerprint: digests.fingerprint(login.credential),
+    profileDigest: digests.profile(login.profile),
+  };
+  return { kind: await ledger.assess(key), key };
 }

@@ -16,12 +16,17 @@ export function captureTarget(
 ): string | undefined {
   const { mode, target, percent } = client.migration;
   if (mode === 'off' || target === undefined) return undefined;
-  return bucketOf(person, bucketKey) < (percent / 100) * BUCKETS ? target : undefined;
+  return bucketOf(person, bucketKey) < percent ? target : undefined;
 }
 
-function bucketOf({ directory, legacyId }: PersonRef, key: Uint8Array): number {
-  const digest = createHmac('sha256', key)
+/**
+ * Where a person stands in a switch that is limited to a percentage.
+ *
+ * @returns from 0 to 99.99: who is below the percentage is copied
+ */
+export function bucketOf({ directory, legacyId }: PersonRef, bucketKey: Uint8Array): number {
+  const digest = createHmac('sha256', bucketKey)
     .update(JSON.stringify([directory, legacyId]))
     .digest();
-  return digest.readUInt32BE(0) % BUCKETS;
+  return ((digest.readUInt32BE(0) % BUCKETS) * 100) / BUCKETS;
 }

@@ -18,6 +18,18 @@ const SQLITE_BUSY_MS = 5_000;
 const MYSQL_TIMEOUT_MS = 10_000;
 
 /**
+ * Opens a store that is there already, for looking at it: SQLite then refuses every write.
+ *
+ * @throws BridgeError as `openStore` does
+ */
+export function openStoreToRead(url: Secret, clock: Clock): Store {
+  const file = url.reveal().match(/^sqlite:(.+)$/)?.[1];
+  return file === undefined
+    ? openStore(url, clock)
+    : storeIn(new Database(file, { timeout: SQLITE_BUSY_MS, readonly: true, fileMustExist: true }), clock);
+}
+
+/**
  * Opens the store; makes no tables (see `Store.upgrade`).
  *
  * @param url `sqlite:./file.sqlite`, `sqlite::memory:` or `mysql://user:password@host/database`
@@ -42,6 +54,10 @@ function openSqlite(file: string, clock: Clock): Store {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = NORMAL');
   database.pragma('foreign_keys = ON');
+  return storeIn(database, clock);
+}
+
+function storeIn(database: Database.Database, clock: Clock): Store {
   const db = new Kysely<StoreSchema>({ dialect: new SqliteDialect({ database }) });
   return {
     kind: 'sqlite',

@@ -1,5 +1,6 @@
 import { type AdapterFactory, type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
-import { CLAIMS_OF_SCOPE, type OfferedClaim } from '../../domain/user-profile.ts';
+import type { OfferedClaim } from '../../domain/user-profile.ts';
+import { claimsOfScopes } from '../claims.ts';
 import type { HallPages } from '../interaction/hall-pages.ts';
 import type { OidcOptions } from '../options.ts';
 import type { SigningKeys } from '../signing-keys.ts';
@@ -124,16 +125,6 @@ export function providerOptions({
       globalThis.fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) }),
     fetchResponseBodyLimits: { jwks_uri: JWKS_LIMIT_BYTES, sector_identifier_uri: JWKS_LIMIT_BYTES },
   };
-}
-
-function claimsOfScopes(offered: readonly OfferedClaim[]): Record<string, string[]> {
-  const claims = new Map<string, string[]>([
-    // When and how somebody logged in is of use to every client; it is in the ID token alone.
-    ['openid', ['sub', 'auth_time', 'amr']],
-    ...Object.entries(CLAIMS_OF_SCOPE).map(([scope, names]): [string, string[]] => [scope, [...names]]),
-  ]);
-  for (const { scope, claim } of offered) claims.set(scope, [...(claims.get(scope) ?? []), claim]);
-  return Object.fromEntries(claims);
 }
 
 /** Not a parameter that anybody sends: the hook that oidc-provider runs after it has read all of them. */
