@@ -14,13 +14,15 @@ const off = { target: undefined, mode: 'off', percent: 100 } as const;
 const metadataOf = (client: object): ClientMetadata =>
   clientMetadata.parse({ client_id: 'idp', redirect_uris, ...client });
 
-async function register() {
+async function register({ verify = true, findings = { people: 0, problems: 0 } } = {}) {
   const store = openStore(new Secret('sqlite::memory:'), systemClock);
   await store.upgrade();
   const clients = createClients({
     store,
     secrets: createSecretDigest(randomBytes(32)),
     random: systemRandom,
+    targets: new Map([['new', { verify }]]),
+    shadowOf: async () => findings,
   });
   return { store, clients };
 }

@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { vi } from 'vitest';
 import type { RegisteredClient } from '../../../src/clients/client.ts';
 import { clientMetadata } from '../../../src/clients/client.ts';
-import type { LegacyId } from '../../../src/domain/ids.ts';
+import type { Credential } from '../../../src/domain/credential.ts';
+import type { LegacyId, Subject } from '../../../src/domain/ids.ts';
 import { createDigests } from '../../../src/ledger/digests.ts';
-import type { Assessment, Capture } from '../../../src/ledger/ledger.ts';
+import type { Assessment, Capture, LedgerEntry } from '../../../src/ledger/ledger.ts';
+import type { ShadowSighting } from '../../../src/ledger/shadow-records.ts';
 import type { FindResult, LegacyUser } from '../../../src/legacy/directory.ts';
 import { NO_HOOKS, type PersonHooks } from '../../../src/legacy/person-hooks.ts';
+import type { AskedTargets } from '../../../src/login/authority.ts';
 import { createLoginDesk } from '../../../src/login/create-login-desk.ts';
 import { createHandOver } from '../../../src/login/hand-over.ts';
 import { createPersons } from '../../../src/login/persons.ts';
@@ -17,6 +20,7 @@ import { createLogger } from '../../../src/runtime/logger.ts';
 import { Secret } from '../../../src/runtime/secret.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { createRateLimiter } from '../../../src/store/rate-limiter.ts';
+import type { Foresight, TargetVerdict } from '../../../src/targets/target.ts';
 
 export const ANN: LegacyUser = {
   directory: 'legacy',
@@ -43,10 +47,15 @@ export async function openDesk() {
     verdict: undefined as Verdict | undefined,
     assessment: 'credential' as Assessment,
     failVerify: undefined as Error | undefined,
+    entry: undefined as LedgerEntry | undefined,
+    target: fakeTarget(),
+    now: undefined as number | undefined,
+    knownClean: false,
   };
   const captures: Capture[] = [];
+  const sightings: ShadowSighting[] = [];
   const passwords = {
-    verify: vi.fn(async ({ encoded }: { encoded: string }, password: Uint8Array): Promise<Verdict> => {
+    verify: vi.fn(async ({ encoded }: Credential, password: Uint8Array): Promise<Verdict> => {
       if (state.failVerify) throw state.failVerify;
       if (state.verdict) return state.verdict;
       if (Buffer.from(password).toString() !== encoded) return { kind: 'mismatch', scheme: 'test' };
@@ -62,16 +71,33 @@ export async function openDesk() {
     clear: vi.fn(async () => {}),
     summary: async () => [],
   };
+  const ledger = {
+    assess: async () => state.assessment,
+    capture: async (capture: Capture) => void captures.push(capture),
+    find: vi.fn(async () => state.entry),
+    hurry: vi.fn(async () => {}),
+  };
+  const shadow = {
+    isKnownClean: async () => state.knownClean,
+    record: async (sighting: ShadowSighting) => void sightings.push(sighting),
+    tally: vi.fn(async () => {}),
+  };
+  const targets = { get: () => state.target } as unknown as AskedTargets;
   const handOver = createHandOver({
-    clients: { find: async () => state.client },
-    ledger: { assess: async () => state.assessment, capture: async (capture) => void captures.push(capture) },
+    ledger,
+    targets,
     passwords,
     digests: createDigests(key),
+    shadow,
     unverifiable,
-    bucketKey: key,
     logger,
   });
   const desk = createLoginDesk({
+    clients: { find: async () => state.client },
+    ledger,
+    targets,
+    targetDecoy: { encoded: 'a hash of nobody', scheme: 'target' },
+    bucketKey: key,
     directories: {
       byName: new Map(),
       find: async (identifier) => state.found(identifier),
@@ -95,13 +121,62 @@ export async function openDesk() {
       admit: (person, profile, clientId) => state.hooks.admit(person, profile, clientId),
       offered: [],
     },
-    clock: systemClock,
+    clock: () => state.now ?? systemClock(),
     logger,
   });
-  const login = (identifier: string, password: string, address = '192.0.2.1') =>
-    desk.authenticate({ clientId: 'idp', identifier, password: Buffer.from(password), address });
-  return { desk, login, state, passwords, unverifiable, captures, logs, store };
+  const login = (identifier: string, password: string, address = '192.0.2.1', app?: string) =>
+    desk.authenticate({ clientId: 'idp', app, identifier, password: Buffer.from(password), address });
+  return {
+    desk,
+    login,
+    state,
+    passwords,
+    unverifiable,
+    captures,
+    sightings,
+    ledger,
+    shadow,
+    logs,
+    store,
+  };
 }
+
+/** A target that lets `new password` in, until it is told otherwise. */
+export function fakeTarget() {
+  return {
+    name: 'new',
+    capabilities: {
+      firstHash: true,
+      laterHash: true,
+      encodings: ['argon2id' as const],
+      verify: true,
+      disable: false,
+      remove: false,
+    },
+    verify: vi.fn(
+      async (_externalId: string, password: Uint8Array): Promise<TargetVerdict> =>
+        Buffer.from(password).toString() === 'new password' ? { kind: 'match' } : { kind: 'mismatch' },
+    ) as ((externalId: string, password: Uint8Array) => Promise<TargetVerdict>) | undefined,
+    foresee: vi.fn(async (): Promise<Foresight> => ({ kind: 'would-create' })),
+  };
+}
+
+/** What the ledger says of Ann once her password has arrived at the target. */
+export const COPIED: LedgerEntry = {
+  target: 'new',
+  person: { directory: 'legacy', legacyId: '7' as LegacyId },
+  externalId: 'the-sub-of-ann' as Subject,
+  clientId: 'idp',
+  state: 'copied',
+  generation: 1,
+  attempts: 1,
+  reason: null,
+  origin: 'login',
+  scheme: 'test',
+  capturedAt: 1,
+  copiedAt: 2,
+  passwordCopied: true,
+};
 
 export function clientOf(migration: RegisteredClient['migration']): RegisteredClient {
   return {
