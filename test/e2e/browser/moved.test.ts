@@ -58,7 +58,7 @@ async function logIn(password: string, options: Parameters<Browser['newContext']
   await page.locator('#identifier').fill('anna');
   await page.locator('#password').fill(password);
   await page.keyboard.press('Enter');
-  await page.waitForLoadState();
+  await page.waitForURL(/\/interaction\/[^/]+\/login$/);
   return page;
 }
 
