@@ -17,17 +17,18 @@ export interface OpenedTables {
 /** Called now and then while an export is read, with the bytes read and those to read. */
 export type OnBytes = (read: number, total: number | undefined) => void;
 
-/** Where `footbridge load` is told to put an export. */
-const LOADED = './legacy.sqlite';
+/** Where `footbridge load` is told to put an export: beside the configuration. */
+const LOADED = 'legacy.sqlite';
 
 /** A URL with a password in it does not go into a file that is passed around. */
 const FROM_ENVIRONMENT = `\${LEGACY_DATABASE_URL}`;
 
 /**
  * @param where a database's URL, or the path of an exported file
+ * @param folder of the configuration
  * @throws BridgeError `configuration_invalid`
  */
-export function openTables(where: string, world: World, onBytes?: OnBytes): OpenedTables {
+export function openTables(where: string, folder: string, world: World, onBytes?: OnBytes): OpenedTables {
   if (/^(mysql|mariadb):/i.test(where)) {
     return {
       source: createMysqlTables(where),
@@ -48,7 +49,7 @@ export function openTables(where: string, world: World, onBytes?: OnBytes): Open
   }
   return {
     source: createExportTables(where, {}, onBytes),
-    place: { kind: 'sqlite', url: `sqlite:${LOADED}` },
-    load: `footbridge load ${where} --into ${LOADED}`,
+    place: { kind: 'sqlite', url: `sqlite:${folder}/${LOADED}` },
+    load: `footbridge load ${where} --into ${folder}/${LOADED}`,
   };
 }

@@ -14,16 +14,30 @@ export interface ProposedConfiguration {
   readonly head: string;
 }
 
-/** Makes a configuration that runs as it is: on this machine, with no target and no client yet. */
-export function proposeConfiguration(inspection: Inspection, place: Place): ProposedConfiguration {
+/** Where the bridge will be. */
+export interface Setting {
+  readonly issuer: string;
+  /** Of the configuration file: what the bridge keeps lies beside it. */
+  readonly folder: string;
+}
+
+/** On this machine, for a look at it; loopback is the one place where http: will do. */
+export const DEFAULT_ISSUER = 'http://localhost:4000';
+
+/** Makes a configuration that runs as it is: with no target and no client yet. */
+export function proposeConfiguration(
+  inspection: Inspection,
+  place: Place,
+  { issuer, folder }: Setting,
+): ProposedConfiguration {
   const { legacy, software, table, rowsRead, notes } = inspection;
   const looks = software === undefined ? '' : `, which has the layout of ${software}`;
   return {
     configuration: {
-      issuer: 'http://localhost:4000',
-      server: { host: '127.0.0.1', port: 4000 },
-      store: 'sqlite:./footbridge.sqlite',
-      secretKeyFile: './footbridge.key',
+      issuer,
+      server: { host: '127.0.0.1', port: portOf(issuer) },
+      store: `sqlite:${folder}/footbridge.sqlite`,
+      secretKeyFile: `${folder}/footbridge.key`,
       legacy: { kind: place.kind, url: place.url, ...legacy },
       targets: {},
       clients: [],
@@ -43,6 +57,12 @@ export function proposeConfiguration(inspection: Inspection, place: Place): Prop
       'Look through it, then: footbridge check',
     ].join('\n'),
   };
+}
+
+/** An https: issuer is a proxy's, which finds the bridge at its usual port. */
+function portOf(issuer: string): number {
+  const { protocol, port } = new URL(issuer);
+  return protocol === 'http:' && port !== '' ? Number(port) : 4000;
 }
 
 /** The census in one line. */

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { openTables } from '../../compose/tables.ts';
 import { writeYaml } from '../../config/write.ts';
 import { BridgeError } from '../../domain/errors.ts';
-import { proposeConfiguration } from '../../inspect/configuration.ts';
+import { DEFAULT_ISSUER, proposeConfiguration } from '../../inspect/configuration.ts';
 import { inspect } from '../../inspect/inspect.ts';
 import type { Inspection } from '../../inspect/inspection.ts';
 import type { Run } from '../command.ts';
@@ -22,6 +22,7 @@ interface Options {
   readonly table?: string;
   readonly rows: number;
   readonly write?: string;
+  readonly issuer: string;
   readonly json?: boolean;
 }
 
@@ -40,6 +41,7 @@ export function addInspect(program: Command, run: Run): void {
       rowCount(DEFAULT_ROWS),
     )
     .option('--write <file>', 'write the configuration, and a new secret key beside it where there is none')
+    .option('--issuer <url>', 'the address that the new platform will see', DEFAULT_ISSUER)
     .option('--json', 'as JSON')
     .action((source: string | undefined, options: Options) => inspectSource(run, source, options));
 }
@@ -53,14 +55,15 @@ async function inspectSource(run: Run, source: string | undefined, options: Opti
     throw new BridgeError('invalid_request', message);
   }
   let reading: Progress | undefined;
-  const tables = openTables(where, worldOf(terminal, 'silent'), (read, total) => {
+  const folder = options.write === undefined ? '.' : dirname(options.write);
+  const tables = openTables(where, folder, worldOf(terminal, 'silent'), (read, total) => {
     reading ??= createProgress(terminal, { label: `Reading ${where}`, total, amount: bytes });
     reading.update(read);
   });
   try {
     const inspection = await inspect(tables.source, { table: options.table, maxRows: options.rows });
     terminal.statusLine?.('');
-    const proposed = proposeConfiguration(inspection, tables.place);
+    const proposed = proposeConfiguration(inspection, tables.place, { issuer: options.issuer, folder });
     const yaml = writeYaml(proposed.configuration, proposed.comments, proposed.head);
     if (options.json) {
       terminal.print(JSON.stringify({ ...inspection, configuration: proposed.configuration }, null, 2));

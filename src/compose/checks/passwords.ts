@@ -3,6 +3,7 @@ import type { Credential } from '../../domain/credential.ts';
 import { hasCode } from '../../domain/errors.ts';
 import type { LegacyDirectory } from '../../legacy/directory.ts';
 import { identify } from '../../passwords/identify/identify.ts';
+import { identifyAs } from '../../passwords/identify.ts';
 
 const SAMPLE_ROWS = 1_000;
 /** Of the ways in which values cannot be read; the others are counted together. */
@@ -25,20 +26,20 @@ function judge(name: string, sample: readonly Credential[]): CheckResult[] {
   const about = name === 'legacy' ? 'legacy.password' : `legacy.${name}.password`;
   const schemes = new Map<string, number>();
   const unreadable = new Map<string, number>();
-  const add = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
   for (const credential of sample) {
-    const found = identify(credential);
-    if (found.kind === 'readable') add(schemes, `${found.hash.scheme} (${found.hash.judgement.strength})`);
-    else add(unreadable, 'shape' in found ? found.shape : `${found.scheme}: ${found.reason}`);
+    const reading = readingOf(credential);
+    if (reading === 'empty') add(schemes, 'without a password');
+    else if (reading.readable) add(schemes, reading.what);
+    else add(unreadable, reading.what);
   }
   if (sample.length === 0) return [];
-  const readable = [...schemes].map(([scheme, count]) => `${count} ${scheme}`).join(', ');
+  const counts = [...schemes].map(([scheme, count]) => `${count} ${scheme}`).join(', ');
   const shapes = [...unreadable].sort(([, one], [, other]) => other - one);
   const rest = shapes.slice(SHAPES_SHOWN).reduce((sum, [, count]) => sum + count, 0);
   return [
-    ...(schemes.size === 0
+    ...(counts === ''
       ? []
-      : [{ level: 'ok', about, found: `Of ${sample.length} rows: ${readable}.` } as const]),
+      : [{ level: 'ok', about, found: `Of ${sample.length} rows: ${counts}.` } as const]),
     ...shapes.slice(0, SHAPES_SHOWN).map(
       ([shape, count]): CheckResult => ({
         level: schemes.size === 0 ? 'error' : 'warning',
@@ -60,4 +61,16 @@ function judge(name: string, sample: readonly Credential[]): CheckResult[] {
           } as const,
         ]),
   ];
+}
+
+const add = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
+
+/** What stands in a row, by the configured scheme. */
+function readingOf(credential: Credential): 'empty' | { readonly readable: boolean; readonly what: string } {
+  if (identifyAs(credential).kind === 'empty') return 'empty';
+  const found = identify(credential);
+  if (found.kind === 'readable') {
+    return { readable: true, what: `${found.hash.scheme} (${found.hash.judgement.strength})` };
+  }
+  return { readable: false, what: 'shape' in found ? found.shape : `${found.scheme}: ${found.reason}` };
 }

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { ExportValue, TableDefinition } from '../export.ts';
+import type { ExportValue, IndexDefinition, TableDefinition } from '../export.ts';
 import { MAX_NAME } from '../limits.ts';
 import {
   addColumnSql,
@@ -49,21 +49,33 @@ function makeKeys(database: Database.Database, table: TableDefinition): string[]
   keysOf(table).forEach((index, count) => {
     const name = `${table.name}_${index.name}`.slice(0, 2 * MAX_NAME);
     const own = nameTaken(database, name) ? `${name}_${count}` : name;
-    const make = (unique: boolean, noCase: boolean, as: string) =>
-      database.exec(createIndexSql(table, index, as, { unique, noCase }));
-    try {
-      make(index.unique, false, own);
-    } catch (error) {
-      if (!isDuplicate(error)) throw error;
+    if (makeIndex(database, table, index, own, false) === 'broken') {
       broken.push(
         `${table.name} (${index.columns.join(', ')}) is a unique key in the export, and its rows break it: ` +
           'the same value stands in several rows. The index was made without uniqueness.',
       );
-      make(false, false, own);
     }
-    if (wasCaseBlind(table, index)) make(false, true, `${own}_nocase`);
+    if (wasCaseBlind(table, index)) makeIndex(database, table, index, `${own}_nocase`, true);
   });
   return broken;
+}
+
+/** @returns `broken` when the rows do not let it be unique as the export says: then it is made without that */
+function makeIndex(
+  database: Database.Database,
+  table: TableDefinition,
+  index: IndexDefinition,
+  name: string,
+  noCase: boolean,
+): 'made' | 'broken' {
+  try {
+    database.exec(createIndexSql(table, index, name, { unique: index.unique, noCase }));
+    return 'made';
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    database.exec(createIndexSql(table, index, name, { unique: false, noCase }));
+    return 'broken';
+  }
 }
 
 function nameTaken(database: Database.Database, name: string): boolean {

@@ -36,9 +36,12 @@ const PLACEHOLDERS = new Set(['*', '!', '!!', 'x', 'X', '*0', '*1', '*LK*', '0',
 const SHORTEST_HASH = 13;
 
 /** True for nothing, blanks, and what stands for "no password" in the tables of many systems. */
+/** Django writes `!` and 40 random characters (`make_password(None)`). */
+const isPlaceholder = (text: string) => PLACEHOLDERS.has(text) || /^![A-Za-z0-9]{40}$/.test(text);
+
 export function holdsNoPassword(encoded: string): boolean {
   const bare = encoded.length > LIMITS.encodedLength ? encoded : encoded.trim();
-  return bare === '' || PLACEHOLDERS.has(bare);
+  return bare === '' || isPlaceholder(bare);
 }
 
 /**
@@ -58,7 +61,7 @@ export function shapeOf(encoded: string): string {
 }
 
 function shapeOfBare(text: string): string {
-  if (PLACEHOLDERS.has(text)) return 'a placeholder such as * or !: the account has no password';
+  if (isPlaceholder(text)) return 'a placeholder such as * or !: the account has no password';
   const unhashed = UNHASHED.exec(text)?.[0];
   if (unhashed !== undefined) {
     return `a password that is not hashed, behind ${unhashed}: verified by the scheme plaintext alone`;

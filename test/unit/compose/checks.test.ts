@@ -94,6 +94,11 @@ describe('The passwords of the table', () => {
     ]);
     expect(JSON.stringify(results)).not.toContain(BCRYPT.slice(7, 20));
   });
+  test('are no fault where somebody has none.', async () => {
+    expect(await sampled(BCRYPT, '!', `!${'x'.repeat(40)}`)).toMatchObject([
+      { level: 'ok', found: 'Of 3 rows: 1 bcrypt (strong), 2 without a password.' },
+    ]);
+  });
   test('are an error when not one can be verified.', async () => {
     expect(await sampled('5f4dcc3b5aa765d61d8327deb882cf99')).toMatchObject([{ level: 'error' }]);
   });

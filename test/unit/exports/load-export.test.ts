@@ -62,7 +62,7 @@ test('Rows, keys and types of a dump are in the file, and text stays text.', asy
     ['users_c', 0],
     ['users_c_nocase', 0],
     ['users_e', 1],
-    ['users_e_nocase', 0],
+    ['users_e_nocase', 1],
     ['users_primary', 1],
   ]);
   expect(statSync(file).mode & 0o777).toBe(0o600);

@@ -41,6 +41,7 @@ describe.each([
   'wrappers',
   'kratos',
   'passlib',
+  'ldap',
 ])('Known answers made by foreign software: %s', (name) => {
   test.runIf(NEEDS[name] ?? true).each(vectors(name))(
     '$about: matches $matches',

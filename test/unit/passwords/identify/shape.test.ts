@@ -7,6 +7,7 @@ describe('The shape of a password column', () => {
     ['', 'empty: the row has no password'],
     ['   ', 'nothing but blanks: the row has no password'],
     ['*', 'a placeholder such as * or !: the account has no password'],
+    [`!${'aB3'.repeat(14).slice(0, 40)}`, 'a placeholder such as * or !: the account has no password'],
     ['hunter2', 'fewer than 13 characters: too short for a hash'],
     ['$secret$of-somebody', '19 printable characters with no identifier that is known'],
     ['a'.repeat(32), '32 hexadecimal digits (MD5, NTLM or a recipe: name the scheme)'],
