@@ -38,7 +38,7 @@ function refusal({ table }: Place, values: Wanted, step: 'insert' | 'update'): s
 
 /** Whether somebody else's row holds what this copy would write into columns that must be unique. */
 async function isTaken(
-  { db, options }: Place,
+  { db, options, table }: Place,
   copy: UserCopy,
   { columns }: UniqueIndex,
   values: Wanted,
@@ -46,7 +46,10 @@ async function isTaken(
   const wanted = columns.map((name) => values.find(({ column }) => sameName(column, name))?.value);
   // An index over a column that is not written is left to the database; null is never equal to null.
   if (wanted.some((value) => value === undefined || value === null)) return false;
-  const equal = columns.map((name, index) => sql`${sql.id(name)} = ${wanted[index]}`);
+  // MySQL compares text with a number as numbers: '1st' would equal 1.
+  const asKept = (name: string, value: unknown) =>
+    columnOf(table, name)?.kind === 'number' ? value : String(value);
+  const equal = columns.map((name, index) => sql`${sql.id(name)} = ${asKept(name, wanted[index])}`);
   const { rows } = await sql<{ external_id: unknown }>`
     select ${sql.id(options.externalId)} as external_id from ${sql.table(options.table)}
     where ${sql.join(equal, sql` and `)} limit 3`.execute(db);
