@@ -27,13 +27,14 @@ function outcomeLine({ outcome }: ClientStep): string {
   }
 }
 
-function switchLine({ mode, target, percent, bucket }: ClientStep): string {
+function switchLine({ mode, modeHere, target, percent, bucket }: ClientStep): string {
   const where = target === undefined ? 'no target' : `target ${target}`;
   const stands =
     bucket === null
       ? 'where this person stands is decided at the first start'
       : `this person stands at ${bucket.toFixed(2)}`;
-  return `Mode ${mode}, ${where}, ${percent} % of people; ${stands}.`;
+  const here = modeHere === null || modeHere === mode ? '' : `, and for whom the mode is ${modeHere}`;
+  return `Mode ${mode}, ${where}, ${percent} % of people; ${stands}${here}.`;
 }
 
 function ledgerLine({ state, reason, attempts, capturedAt, copiedAt }: LedgerEntry): string {
@@ -48,8 +49,9 @@ function ledgerLine({ state, reason, attempts, capturedAt, copiedAt }: LedgerEnt
 
 const NOT_CAPTURED = {
   'not-let-in': 'Nothing is captured.',
-  off: 'Not captured: the switch is off.',
-  'outside-percentage': 'Not captured: the person is outside the percentage.',
+  off: 'Not captured: for this person the switch is off.',
+  shadow: 'Not captured: in shadow, what would be sent is built, checked and counted, and nothing leaves.',
+  'at-target': 'Not captured: the password is at the target, which has the say since the cutover.',
   undecided: 'Captured or not: the first start decides who is inside the percentage.',
   lossy: 'Not captured: what was typed need not be the whole password.',
   unchanged: 'Not captured again: the ledger has this password and this profile already.',

@@ -1,10 +1,5 @@
 import { z } from 'zod';
-
-/** A client's migration switch (docs/architecture.md, "Modes"). */
-export const MODES = ['off', 'lazy'] as const;
-export type Mode = (typeof MODES)[number];
-
-export const mode = z.enum(MODES);
+import type { Migration } from './migration.ts';
 
 /** Words of RFC 6749, section 3.3; which ones the bridge can answer depends on what the legacy mapping gives. */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/;
@@ -63,13 +58,6 @@ export function checkClient(client: ClientMetadata, context: z.core.$RefinementC
 }
 
 export const clientMetadata = unchecked.superRefine(checkClient);
-
-export interface Migration {
-  /** The name of a configured target; undefined: nothing is copied for this client. */
-  readonly target: string | undefined;
-  readonly mode: Mode;
-  readonly percent: number;
-}
 
 export interface RegisteredClient {
   readonly metadata: ClientMetadata;

@@ -4,23 +4,28 @@ import { type Random, randomToken } from '../runtime/random.ts';
 import { readAudit, writeAudit } from '../store/audit.ts';
 import type { ClientTable, StoreSchema } from '../store/schema.ts';
 import { isDuplicateKey, type Store } from '../store/store.ts';
-import { asConfigured } from './as-configured.ts';
-import {
-  type ClientMetadata,
-  clientMetadata,
-  type Migration,
-  mode,
-  type RegisteredClient,
-  usesSecret,
-} from './client.ts';
-import type { Clients } from './clients.ts';
+import { asConfigured, configuredPart } from './as-configured.ts';
+import { type ClientMetadata, clientMetadata, type RegisteredClient, usesSecret } from './client.ts';
+import type { Clients, ShadowFindings, SwitchChange, TargetFacts } from './clients.ts';
+import { doubtsOf, judgeSwitch } from './judge-switch.ts';
+import { type Migration, storedMigration } from './migration.ts';
 import type { ClientOptions } from './options.ts';
 import type { SecretDigest } from './secret-digest.ts';
+import { turnedSwitch } from './turned-switch.ts';
 
 const CONFIGURATION = 'configuration';
 
-export function createClients(deps: { store: Store; secrets: SecretDigest; random: Random }): Clients {
-  const { store, secrets, random } = deps;
+export interface ClientsDeps {
+  readonly store: Store;
+  readonly secrets: SecretDigest;
+  readonly random: Random;
+  /** The configured targets, by name. */
+  readonly targets: ReadonlyMap<string, TargetFacts>;
+  readonly shadowOf: (target: string) => Promise<ShadowFindings>;
+}
+
+export function createClients(deps: ClientsDeps): Clients {
+  const { store, secrets, random, targets } = deps;
 
   /** One change and its line in the audit trail, or neither. */
   async function change(
@@ -54,9 +59,7 @@ export function createClients(deps: { store: Store; secrets: SecretDigest; rando
           metadata: JSON.stringify(client.metadata),
           secret_digest: client.secretDigest ?? null,
           origin: client.origin,
-          target: client.migration.target ?? null,
-          mode: client.migration.mode,
-          percent: client.migration.percent,
+          migration: JSON.stringify(client.migration),
           version: 1,
           created_at: now,
           updated_at: now,
@@ -71,7 +74,10 @@ export function createClients(deps: { store: Store; secrets: SecretDigest; rando
     const present = await find(store, options.client_id);
     const wanted: NewClient = { ...asConfigured(options, present), secretDigest };
     const { metadata, migration } = wanted;
-    if (present === undefined) return insertUnlessThere(wanted);
+    if (present === undefined) {
+      await judge(metadata.client_id, migration);
+      return insertUnlessThere(wanted);
+    }
     if (sameRegistration(present, wanted)) return;
     await change('client.configure', metadata.client_id, CONFIGURATION, async (transaction, now) => {
       await transaction
@@ -80,15 +86,15 @@ export function createClients(deps: { store: Store; secrets: SecretDigest; rando
           metadata: JSON.stringify(metadata),
           secret_digest: secretDigest ?? null,
           origin: 'config',
-          target: migration.target ?? null,
+          migration: JSON.stringify(migration),
           version: sql<number>`version + 1`,
           updated_at: now,
         })
         .where('client_id', '=', metadata.client_id)
         .execute();
       return {
-        before: { ...present.metadata, target: present.migration.target },
-        after: { ...metadata, target: migration.target },
+        before: { ...present.metadata, ...configuredPart(present.migration) },
+        after: { ...metadata, ...configuredPart(migration) },
       };
     });
   }
@@ -102,11 +108,57 @@ export function createClients(deps: { store: Store; secrets: SecretDigest; rando
     }
   }
 
+  /** @throws BridgeError `invalid_request` for a switch that cannot be honoured */
+  async function judge(clientId: string, migration: Migration): Promise<void> {
+    const now = await store.now();
+    for (const one of [migration, ...Object.values(migration.apps ?? {})]) {
+      judgeSwitch(clientId, migration, one, { targets, now });
+    }
+  }
+
+  const doubts = async (migration: Migration) =>
+    migration.target === undefined ? [] : doubtsOf(migration, await deps.shadowOf(migration.target));
+
+  /** @returns whether it is done all the same, by force */
+  async function isCutOverUnseen(
+    clientId: string,
+    migration: Migration,
+    { force = false }: SwitchChange,
+  ): Promise<boolean> {
+    if (!migration.cutover?.requireCleanShadow) return false;
+    const reasons = await doubts(migration);
+    if (reasons.length === 0 || force) return reasons.length > 0;
+    const rule = `Client "${clientId}" is configured to be cut over only when shadow is clean.`;
+    throw new BridgeError('invalid_request', [rule, ...reasons].join(' '));
+  }
+
+  /** Changes the switches of a client as they are at that moment, or not at all when somebody else was faster. */
+  async function turn(
+    clientId: string,
+    actor: string,
+    next: (migration: Migration) => Promise<{ migration: Migration; before: unknown; after: unknown }>,
+  ): Promise<RegisteredClient> {
+    const present = await require(store, clientId);
+    const { migration, before, after } = await next(present.migration);
+    await change('client.mode', clientId, actor, async (transaction, now) => {
+      const { numUpdatedRows } = await transaction
+        .updateTable('client')
+        .set({ migration: JSON.stringify(migration), version: present.version + 1, updated_at: now })
+        .where('client_id', '=', clientId)
+        .where('version', '=', present.version)
+        .executeTakeFirst();
+      if (numUpdatedRows === 1n) return { before, after };
+      const message = `Client "${clientId}" was changed by somebody else at this moment: look at it and try again.`;
+      throw new BridgeError('invalid_request', message);
+    });
+    return require(store, clientId);
+  }
+
   return {
     find: (clientId) => find(store, clientId),
-    list: () => list(store),
+    list: () => listClients(store),
     async add(metadata, migration, actor) {
-      requireTarget(metadata.client_id, migration);
+      await judge(metadata.client_id, migration);
       const secret = usesSecret(metadata) ? randomToken(random) : undefined;
       const secretDigest = secret && secrets.digest(secret);
       try {
@@ -124,23 +176,36 @@ export function createClients(deps: { store: Store; secrets: SecretDigest; rando
         return { before: { ...present.metadata, migration: present.migration } };
       });
     },
-    async setMode(clientId, next, actor) {
-      const present = await require(store, clientId);
-      requireTarget(clientId, { ...present.migration, mode: next });
-      await change('client.mode', clientId, actor, async (transaction, now) => {
-        await transaction
-          .updateTable('client')
-          .set({ mode: next, version: sql<number>`version + 1`, updated_at: now })
-          .where('client_id', '=', clientId)
-          .execute();
-        return { before: { mode: present.migration.mode }, after: { mode: next } };
+    async setMode(clientId, next, actor, wanted = {}) {
+      return turn(clientId, actor, async (present) => {
+        const { before, after, migration } = turnedSwitch(present, next, wanted);
+        judgeSwitch(clientId, migration, after, { targets, now: await store.now() });
+        const forced = next === 'cutover' && (await isCutOverUnseen(clientId, migration, wanted));
+        const named = wanted.app === undefined ? {} : { app: wanted.app };
+        return {
+          migration,
+          before: { ...named, ...before },
+          after: { ...named, ...after, ...(forced ? { forced } : {}) },
+        };
       });
-      return require(store, clientId);
+    },
+    removeApp(clientId, app, actor) {
+      return turn(clientId, actor, async (migration) => {
+        const { [app]: gone, ...apps } = migration.apps ?? {};
+        if (gone === undefined) {
+          const message = `Client "${clientId}" has no switch of an app called "${app}".`;
+          throw new BridgeError('not_found', message);
+        }
+        return { migration: { ...migration, apps }, before: { app, ...gone }, after: { app } };
+      });
+    },
+    async doubtsAboutCutover(clientId) {
+      return doubts((await require(store, clientId)).migration);
     },
     async adoptConfigured(configured) {
       for (const client of configured) await adopt(client);
       const names = new Set(configured.map(({ client_id }) => client_id));
-      const all = await list(store);
+      const all = await listClients(store);
       return all
         .filter(({ origin, metadata }) => origin === 'config' && !names.has(metadata.client_id))
         .map(idOf);
@@ -164,7 +229,8 @@ async function find(store: Store, clientId: string): Promise<RegisteredClient | 
   return row && fromRow(row);
 }
 
-async function list(store: Store): Promise<RegisteredClient[]> {
+/** Every client, for whoever only reads. */
+export async function listClients(store: Store): Promise<RegisteredClient[]> {
   const rows = await store.db.selectFrom('client').selectAll().orderBy('client_id').execute();
   return rows.map(fromRow);
 }
@@ -183,23 +249,14 @@ function fromRow(row: Selectable<ClientTable>): RegisteredClient {
     metadata: clientMetadata.parse(JSON.parse(row.metadata)),
     secretDigest: row.secret_digest ?? undefined,
     origin: row.origin === 'config' ? 'config' : 'admin',
-    migration: { target: row.target ?? undefined, mode: mode.parse(row.mode), percent: row.percent },
+    migration: { target: undefined, ...storedMigration.parse(JSON.parse(row.migration)) },
     version: row.version,
   };
 }
 
-function requireTarget(clientId: string, migration: Migration): void {
-  if (migration.mode === 'off' || migration.target !== undefined) return;
-  throw new BridgeError(
-    'invalid_request',
-    `Mode "${migration.mode}" would copy people, but client "${clientId}" has no target to copy them to. ` +
-      'Name one: migration.target in the configuration, or --target when the client is added.',
-  );
-}
-
 function sameRegistration(present: RegisteredClient, wanted: NewClient): boolean {
   const comparable = ({ metadata, secretDigest, origin, migration }: NewClient) =>
-    JSON.stringify([sortKeys(metadata), secretDigest ?? null, origin, migration.target ?? null]);
+    JSON.stringify([sortKeys(metadata), secretDigest ?? null, origin, configuredPart(migration)]);
   return comparable(present) === comparable(wanted);
 }
 

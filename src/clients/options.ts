@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Secret } from '../runtime/secret.ts';
-import { checkClient, clientShape, mode, usesSecret } from './client.ts';
+import { checkClient, clientShape, usesSecret } from './client.ts';
+import { migrationOptions } from './migration-options.ts';
 
 /** Shorter secrets could be guessed from their digest: 32 characters of base64url are 192 bits. */
 const MIN_SECRET_LENGTH = 32;
@@ -17,14 +18,7 @@ export const clientOptions = z
       .transform((secret) => new Secret(secret))
       .optional()
       .describe('Stored as a keyed digest.'),
-    migration: z
-      .strictObject({
-        target: z.string().optional(),
-        mode: mode.default('off'),
-        percent: z.int().min(0).max(100).default(100),
-      })
-      .prefault({})
-      .describe('The starting value; afterwards the switch lives in the store.'),
+    migration: migrationOptions.prefault({}),
   })
   .superRefine((client, context) => {
     checkClient(client, context);
@@ -33,10 +27,6 @@ export const clientOptions = z
         ? `token_endpoint_auth_method ${client.token_endpoint_auth_method} needs a client_secret`
         : `token_endpoint_auth_method ${client.token_endpoint_auth_method} takes no client_secret`;
       context.addIssue({ code: 'custom', path: ['client_secret'], message });
-    }
-    if (client.migration.mode !== 'off' && client.migration.target === undefined) {
-      const message = `mode ${client.migration.mode} needs a target to copy people to`;
-      context.addIssue({ code: 'custom', path: ['migration', 'target'], message });
     }
   });
 

@@ -6,8 +6,9 @@ import type { LegacyOptions } from '../legacy/options.ts';
 import { createPostgresDirectory } from '../legacy/postgres/create-postgres-directory.ts';
 import { createSqliteDirectory } from '../legacy/sqlite/create-sqlite-directory.ts';
 import type { TargetOptions } from '../targets/options.ts';
+import { capabilitiesOf as sqlCapabilities } from '../targets/sql/capabilities.ts';
 import { createSqlTarget } from '../targets/sql/create-sql-target.ts';
-import type { Target } from '../targets/target.ts';
+import type { PasswordCheck, Target, TargetCapabilities } from '../targets/target.ts';
 import type { World } from './world.ts';
 
 /** @param list in the order in which they are to be asked */
@@ -26,9 +27,23 @@ function openDirectory(options: LegacyOptions, world: World): LegacyDirectory {
   }
 }
 
-export function openTarget(name: string, options: TargetOptions): Target {
+/** @param check without it the target verifies nobody's password */
+export function openTarget(name: string, options: TargetOptions, check?: PasswordCheck): Target {
   switch (options.kind) {
     case 'sql':
-      return createSqlTarget(name, options);
+      return createSqlTarget(name, options, check);
   }
+}
+
+/** What the configured targets can take, by name; none of them is asked. */
+export function capabilitiesOf(
+  targets: Readonly<Record<string, TargetOptions>>,
+): Map<string, TargetCapabilities> {
+  const capabilities = (options: TargetOptions): TargetCapabilities => {
+    switch (options.kind) {
+      case 'sql':
+        return sqlCapabilities(options);
+    }
+  };
+  return new Map(Object.entries(targets).map(([name, options]) => [name, capabilities(options)]));
 }

@@ -3,11 +3,13 @@ import { createClients } from '../clients/create-clients.ts';
 import { createSecretDigest } from '../clients/secret-digest.ts';
 import type { Config } from '../config/schema.ts';
 import { createLedger } from '../ledger/create-ledger.ts';
+import { createShadowRecords } from '../ledger/create-shadow-records.ts';
 import { createLedgerSteward } from '../ledger/create-steward.ts';
 import { createTargetCircuit } from '../ledger/create-target-circuit.ts';
 import { createUnverifiableRows } from '../ledger/create-unverifiable-rows.ts';
 import { createDigests, type Digests } from '../ledger/digests.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { ShadowRecords } from '../ledger/shadow-records.ts';
 import type { LedgerSteward } from '../ledger/steward.ts';
 import type { TargetCircuit } from '../ledger/target-circuit.ts';
 import type { UnverifiableRows } from '../ledger/unverifiable.ts';
@@ -16,6 +18,7 @@ import { createSealing } from '../runtime/sealing.ts';
 import { openStore } from '../store/open-store.ts';
 import { createSealedKeys, type SealedKeys } from '../store/sealed-keys.ts';
 import type { Store } from '../store/store.ts';
+import { capabilitiesOf } from './connectors.ts';
 import { keyDerivation } from './key-derivation.ts';
 import type { World } from './world.ts';
 
@@ -28,6 +31,7 @@ export interface Office {
   readonly steward: LedgerSteward;
   readonly circuit: TargetCircuit;
   readonly unverifiable: UnverifiableRows;
+  readonly shadow: ShadowRecords;
   readonly digests: Digests;
   /** A key of 32 bytes that is the same in every instance, for one purpose. */
   deriveKey(purpose: string): Buffer;
@@ -46,10 +50,13 @@ export async function openOffice(config: Config, world: World): Promise<Office> 
   const base = await keys.getOrCreate('base', () => world.random(32));
   const deriveKey = keyDerivation(base.bytes);
 
+  const shadow = createShadowRecords({ store });
   const clients = createClients({
     store,
     secrets: createSecretDigest(deriveKey('client secrets')),
     random: world.random,
+    targets: capabilitiesOf(config.targets),
+    shadowOf: shadow.report,
   });
   for (const client_id of await clients.adoptConfigured(config.clients)) {
     world.logger.warn(
@@ -65,6 +72,7 @@ export async function openOffice(config: Config, world: World): Promise<Office> 
     steward: createLedgerSteward({ store }),
     circuit: createTargetCircuit({ store }),
     unverifiable: createUnverifiableRows({ store }),
+    shadow,
     digests: createDigests(deriveKey('digests')),
     deriveKey,
     lifecycle,

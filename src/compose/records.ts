@@ -1,8 +1,7 @@
 import { asConfigured } from '../clients/as-configured.ts';
 import type { RegisteredClient } from '../clients/client.ts';
-import { createClients } from '../clients/create-clients.ts';
+import { listClients } from '../clients/create-clients.ts';
 import type { ClientOptions } from '../clients/options.ts';
-import { createSecretDigest } from '../clients/secret-digest.ts';
 import type { Config } from '../config/schema.ts';
 import { BridgeError } from '../domain/errors.ts';
 import { createLedger } from '../ledger/create-ledger.ts';
@@ -50,8 +49,7 @@ async function readRecords(config: Config, { clock, random }: World): Promise<Re
     const [base] = await keys.list('base');
     const [subject] = await keys.list('subject');
     const deriveKey = base && keyDerivation(base.bytes);
-    const secrets = createSecretDigest(deriveKey?.('client secrets') ?? NO_KEY);
-    const registered = await createClients({ store, secrets, random }).list();
+    const registered = await listClients(store);
     return {
       state: 'current',
       clients: clientsAfterStart(registered, config.clients),

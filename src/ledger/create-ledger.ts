@@ -7,6 +7,7 @@ import { createCapture } from './operations/capture.ts';
 import { createClaim } from './operations/claim.ts';
 import { countRows, oldestWaiting } from './operations/counts.ts';
 import { entryOf, findRow } from './operations/find.ts';
+import { createHurry } from './operations/hurry.ts';
 import { createRelease, createSettle } from './operations/settle.ts';
 
 export interface LedgerDependencies {
@@ -28,6 +29,7 @@ export function createLedger({ store, sealing, random }: LedgerDependencies): Le
     claim: createClaim(store, sealing, random, settle),
     settle,
     release: createRelease(store),
+    hurry: createHurry(store),
     counts: () => countRows(store),
     async find(target, person) {
       const row = await findRow(store, target, person);

@@ -30,6 +30,8 @@ export interface Ledger {
   settle(claim: Claim, settlement: Settlement): Promise<'settled' | 'superseded' | 'lost'>;
   /** Gives a claim back untouched, without using up an attempt. */
   release(claim: Claim): Promise<void>;
+  /** Sends what waits for a person before everybody else's; nothing when nothing waits. */
+  hurry(target: string, person: PersonRef): Promise<void>;
   counts(): Promise<LedgerCount[]>;
   find(target: string, person: PersonRef): Promise<LedgerEntry | undefined>;
   /** The oldest capture that has not been copied, in milliseconds since 1970. */
@@ -137,4 +139,6 @@ export interface LedgerEntry {
   readonly scheme: string | null;
   readonly capturedAt: number;
   readonly copiedAt: number | null;
+  /** A password of this person has arrived at the target; later changes may still wait. */
+  readonly passwordCopied: boolean;
 }

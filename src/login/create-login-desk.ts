@@ -1,35 +1,40 @@
+import type { RegisteredClient } from '../clients/client.ts';
+import type { Clients } from '../clients/clients.ts';
 import { BridgeError, hasCode } from '../domain/errors.ts';
 import type { LegacyId, PersonRef } from '../domain/ids.ts';
 import { deriveSubject } from '../domain/subject.ts';
-import type { UnverifiableRows } from '../ledger/unverifiable.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { LegacyDirectories } from '../legacy/directories.ts';
 import type { LegacyUser } from '../legacy/directory.ts';
 import type { PersonHooks } from '../legacy/person-hooks.ts';
 import type { Passwords } from '../passwords/passwords.ts';
-import type { Verdict } from '../passwords/verdict.ts';
 import type { Clock } from '../runtime/clock.ts';
-import type { Logger } from '../runtime/logger.ts';
 import { admitPerson, UNAVAILABLE } from './admit-person.ts';
+import { type AskDeps, askAuthority, spendTargetDecoy } from './ask-authority.ts';
+import { authorityFor } from './authority.ts';
 import type { HandOver } from './hand-over.ts';
 import type { LoginAttempt, LoginDesk } from './login-desk.ts';
+import { type MigrationPlan, movedHint, planFor } from './migration-switch.ts';
 import type { LoginOutcome } from './outcome.ts';
 import type { Persons } from './persons.ts';
 import type { CountedAttempt, Throttle } from './throttle.ts';
 
 const REJECTED: LoginOutcome = { kind: 'rejected' };
 
-export interface LoginDeskDeps {
+export interface LoginDeskDeps extends AskDeps {
+  readonly clients: Pick<Clients, 'find'>;
+  readonly ledger: Pick<Ledger, 'find'>;
   readonly directories: LegacyDirectories;
   readonly passwords: Passwords;
   readonly throttle: Throttle;
   readonly persons: Persons;
-  readonly unverifiable: UnverifiableRows;
   readonly handOver: HandOver;
   /** 32 bytes: what every `sub` is derived with. */
   readonly subjectKey: Uint8Array;
+  /** 32 bytes: what decides who is meant by a percentage. */
+  readonly bucketKey: Uint8Array;
   readonly hooks: PersonHooks;
   readonly clock: Clock;
-  readonly logger: Logger;
 }
 
 export function createLoginDesk(deps: LoginDeskDeps): LoginDesk {
@@ -73,6 +78,19 @@ async function identify(
   attempt: LoginAttempt,
   counted: CountedAttempt,
 ): Promise<LoginOutcome> {
+  const client = await deps.clients.find(attempt.clientId);
+  const outcome = await find(deps, { ...attempt, client }, counted);
+  if (outcome.kind !== 'rejected') return outcome;
+  const location = movedHint(client, attempt.app, deps.clock());
+  return location === undefined ? outcome : { ...outcome, location };
+}
+
+/** The attempt with the client as it is at this moment; undefined when it was removed meanwhile. */
+interface Attempt extends LoginAttempt {
+  readonly client: RegisteredClient | undefined;
+}
+
+async function find(deps: LoginDeskDeps, attempt: Attempt, counted: CountedAttempt): Promise<LoginOutcome> {
   const found = await deps.directories.find(attempt.identifier);
   switch (found.kind) {
     case 'found':
@@ -98,19 +116,31 @@ async function identify(
 /** Takes the same steps as a wrong password does, so that neither the answer nor its time tells who exists. */
 async function rejectUnknown(
   deps: LoginDeskDeps,
-  attempt: LoginAttempt,
+  attempt: Attempt,
   counted: CountedAttempt,
 ): Promise<LoginOutcome> {
   const nobody: PersonRef = { directory: '', legacyId: attempt.identifier as LegacyId };
   const wait = await counted.admitPerson(nobody);
   if (wait !== undefined) return { kind: 'throttled', retryAfterSeconds: wait };
+  const plan = planOf(deps, attempt, nobody, undefined);
+  await authorityFor(deps, plan, nobody);
   await deps.passwords.spendDecoy(attempt.password);
+  await spendTargetDecoy(deps, plan, attempt.password);
   return REJECTED;
+}
+
+function planOf(
+  { clock, bucketKey }: LoginDeskDeps,
+  { client, app }: Attempt,
+  person: PersonRef,
+  email: string | undefined,
+): MigrationPlan {
+  return planFor(client, { person, email, app }, clock(), bucketKey);
 }
 
 async function verify(
   deps: LoginDeskDeps,
-  attempt: LoginAttempt,
+  attempt: Attempt,
   counted: CountedAttempt,
   user: LegacyUser,
 ): Promise<LoginOutcome> {
@@ -118,38 +148,40 @@ async function verify(
   const wait = await counted.admitPerson(person);
   if (wait !== undefined) return { kind: 'throttled', retryAfterSeconds: wait };
 
-  const verdict = await deps.passwords.verify(user.credential, attempt.password);
-  if (verdict.kind !== 'match') return refuse(deps, person, verdict);
+  const plan = planOf(deps, attempt, person, user.profile.email);
+  const authority = await authorityFor(deps, plan, person);
+  const answer = await askAuthority(deps, { authority, plan, user }, attempt.password);
+  if (answer.kind === 'wrong') return REJECTED;
+  if (answer.kind === 'unavailable') {
+    await counted.forgive();
+    return UNAVAILABLE;
+  }
 
   await counted.succeeded();
-  const admitted = await admitPerson(deps, user, attempt.clientId);
+  if (answer.kind === 'disabled') return answer;
+  const admitted = await admitPerson(deps, standing(user, authority.kind), attempt.clientId);
   if (admitted.kind === 'turned-away') return admitted.outcome;
+  if (authority.kind === 'elsewhere') {
+    return { kind: 'moved', ...(plan.movedUrl === undefined ? {} : { location: plan.movedUrl }) };
+  }
   const subject = deriveSubject(deps.subjectKey, person);
   await deps.persons.remember(subject, person);
   deps.handOver.accept({
     clientId: attempt.clientId,
+    plan,
+    authority: authority.kind,
     person,
     subject,
     user: { ...user, profile: admitted.profile },
     password: attempt.password,
-    scheme: verdict.scheme,
-    lossy: verdict.lossy,
+    scheme: answer.scheme,
+    lossy: answer.lossy,
   });
   return { kind: 'authenticated', subject };
 }
 
-async function refuse(
-  deps: LoginDeskDeps,
-  person: PersonRef,
-  verdict: Exclude<Verdict, { kind: 'match' }>,
-): Promise<LoginOutcome> {
-  if (verdict.kind === 'mismatch') return REJECTED;
-  const looksLike =
-    verdict.kind === 'unknown-scheme' ? verdict.shape : `${verdict.scheme}: ${verdict.reason}`;
-  deps.logger.warn(
-    { directory: person.directory, legacy_id: person.legacyId, looks_like: looksLike },
-    'The password of this row could not be verified: no scheme reads its column.',
-  );
-  await deps.unverifiable.record(person, looksLike);
-  return REJECTED;
+/** A legacy password that would have to be changed is nothing to somebody who has another one by now. */
+function standing(user: LegacyUser, authority: 'legacy' | 'target' | 'elsewhere'): LegacyUser {
+  const isOver = authority !== 'legacy' && user.status === 'must-change-password';
+  return isOver ? { ...user, status: 'active' } : user;
 }

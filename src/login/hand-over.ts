@@ -1,15 +1,20 @@
-import type { Clients } from '../clients/clients.ts';
 import type { Credential } from '../domain/credential.ts';
 import { hasCode } from '../domain/errors.ts';
 import type { PersonRef, Subject } from '../domain/ids.ts';
 import type { UserProfile } from '../domain/user-profile.ts';
 import type { Digests } from '../ledger/digests.ts';
-import { type Assessment, type CaptureKey, type Ledger, URGENCY } from '../ledger/ledger.ts';
+import {
+  type Assessment,
+  type Capture,
+  type CaptureKey,
+  type Ledger,
+  URGENCY,
+  type Urgency,
+} from '../ledger/ledger.ts';
 import type { UnverifiableRows } from '../ledger/unverifiable.ts';
 import type { LegacyUser } from '../legacy/directory.ts';
-import type { Passwords } from '../passwords/passwords.ts';
-import type { Logger } from '../runtime/logger.ts';
-import { captureTarget } from './migration-switch.ts';
+import type { MigrationPlan } from './migration-switch.ts';
+import { lookInShadow, type ShadowDeps } from './shadow.ts';
 
 /** Carries verified logins over to the ledger, off the person's path. */
 export interface HandOver {
@@ -21,24 +26,22 @@ export interface HandOver {
 
 export interface VerifiedLogin {
   readonly clientId: string;
+  readonly plan: MigrationPlan;
+  /** Who said that the password is right. */
+  readonly authority: 'legacy' | 'target';
   readonly person: PersonRef;
   readonly subject: Subject;
   readonly user: LegacyUser;
   readonly password: Uint8Array;
-  /** By which the password was verified. */
-  readonly scheme: string;
+  /** By which the legacy password was verified; undefined when the target said so. */
+  readonly scheme: string | undefined;
   /** The scheme looked at only a part of the password. */
   readonly lossy: boolean;
 }
 
-export interface HandOverDeps {
-  readonly clients: Pick<Clients, 'find'>;
-  readonly ledger: Pick<Ledger, 'assess' | 'capture'>;
-  readonly passwords: Pick<Passwords, 'rehash'>;
-  readonly digests: Digests;
+export interface HandOverDeps extends ShadowDeps {
+  readonly ledger: Pick<Ledger, 'assess' | 'capture' | 'find' | 'hurry'>;
   readonly unverifiable: Pick<UnverifiableRows, 'clear'>;
-  readonly bucketKey: Uint8Array;
-  readonly logger: Logger;
 }
 
 export function createHandOver(deps: HandOverDeps): HandOver {
@@ -46,8 +49,8 @@ export function createHandOver(deps: HandOverDeps): HandOver {
 
   async function run(login: VerifiedLogin): Promise<void> {
     try {
-      await deps.unverifiable.clear(login.person);
-      await captureLogin(deps, login);
+      if (login.authority === 'legacy') await deps.unverifiable.clear(login.person);
+      await carryOver(deps, login);
     } catch (err) {
       const facts = { client_id: login.clientId, sub: login.subject };
       if (hasCode(err, 'overloaded')) {
@@ -74,11 +77,22 @@ export function createHandOver(deps: HandOverDeps): HandOver {
   };
 }
 
-async function captureLogin(deps: HandOverDeps, login: VerifiedLogin): Promise<void> {
+async function carryOver(deps: HandOverDeps, login: VerifiedLogin): Promise<void> {
+  switch (login.plan.mode) {
+    case 'off':
+      return;
+    case 'shadow':
+      return lookInShadow(deps, login);
+    case 'lazy':
+      return captureLogin(deps, login, URGENCY.soon);
+    case 'cutover':
+      return login.authority === 'target' ? watchDrift(deps, login) : captureLogin(deps, login, URGENCY.now);
+  }
+}
+
+async function captureLogin(deps: HandOverDeps, login: VerifiedLogin, urgency: Urgency): Promise<void> {
   const { clientId, person, subject, user } = login;
-  const client = await deps.clients.find(clientId);
-  const target = client && captureTarget(client, person, deps.bucketKey);
-  if (target === undefined) return;
+  const { target } = login.plan;
   const plan = await planCapture(deps, { target, person, ...user, lossy: login.lossy });
   if (plan.kind === 'lossy') {
     deps.logger.info(
@@ -87,18 +101,58 @@ async function captureLogin(deps: HandOverDeps, login: VerifiedLogin): Promise<v
     );
     return;
   }
-  if (plan.kind === 'unchanged') return;
-  const capture = {
-    ...plan.key,
-    externalId: subject,
-    clientId,
-    origin: 'login',
-    urgency: URGENCY.soon,
-    scheme: login.scheme,
-  } as const;
+  if (plan.kind === 'unchanged') {
+    if (urgency === URGENCY.now) await deps.ledger.hurry(target, person);
+    return;
+  }
+  const capture = captureOf(login, plan.key, urgency);
   if (plan.kind === 'profile') return deps.ledger.capture(capture);
+  if (await isTooLate(deps, login)) {
+    deps.logger.warn(
+      { client_id: clientId, sub: subject, target },
+      'The legacy password changed after the copy, and the target takes no later one: the two differ from now on.',
+    );
+    return deps.ledger.capture(capture);
+  }
   const rehash = await deps.passwords.rehash(login.password, user.credential);
   await deps.ledger.capture({ ...capture, rehash });
+}
+
+/** Whether the target has a password of this person already and takes no other. */
+async function isTooLate(
+  { ledger, targets }: HandOverDeps,
+  { plan, person }: VerifiedLogin,
+): Promise<boolean> {
+  if (targets.get(plan.target)?.capabilities.laterHash ?? true) return false;
+  return (await ledger.find(plan.target, person))?.passwordCopied ?? false;
+}
+
+/**
+ * Somebody whom the target has let in: the profile still comes from legacy. A password changed there after the copy is
+ * seen, and has no say any more.
+ */
+async function watchDrift(deps: HandOverDeps, login: VerifiedLogin): Promise<void> {
+  const { person, plan, subject, user } = login;
+  const assessed = await planCapture(deps, { target: plan.target, person, ...user, lossy: false });
+  if (assessed.kind === 'unchanged' || assessed.kind === 'lossy') return;
+  if (assessed.kind === 'credential') {
+    deps.logger.warn(
+      { client_id: login.clientId, sub: subject, target: plan.target },
+      'The legacy password differs from the one that was copied; the target’s counts, and stays as it is.',
+    );
+  }
+  await deps.ledger.capture(captureOf(login, assessed.key, URGENCY.soon));
+}
+
+function captureOf(login: VerifiedLogin, key: CaptureKey, urgency: Urgency): Capture {
+  return {
+    ...key,
+    externalId: login.subject,
+    clientId: login.clientId,
+    origin: 'login',
+    urgency,
+    ...(login.scheme === undefined ? {} : { scheme: login.scheme }),
+  };
 }
 
 /** What a verified login of somebody who is to be copied comes to. */

@@ -18,6 +18,8 @@ export interface LoginDesk {
 
 export interface LoginAttempt {
   readonly clientId: string;
+  /** The app behind the client, where the client named one. */
+  readonly app?: string | undefined;
   /** As typed; not trimmed. */
   readonly identifier: string;
   /** The bytes as they came over the wire. The desk takes them over and wipes them. */

@@ -1,4 +1,4 @@
-import type { Migration } from '../clients/client.ts';
+import type { Mode } from '../clients/migration.ts';
 import type { LegacyId, Subject } from '../domain/ids.ts';
 import type { LedgerEntry } from '../ledger/ledger.ts';
 import type { LegacyUser, LookUp } from '../legacy/directory.ts';
@@ -78,8 +78,14 @@ export interface HookFailedStep {
   readonly hook: string;
 }
 
-export interface ClientStep extends Migration {
+export interface ClientStep {
   readonly step: 'client';
+  readonly target: string | undefined;
+  /** Of the client's own switch, whatever an app behind it has. */
+  readonly mode: Mode;
+  readonly percent: number;
+  /** What the switch comes to for this person, by its lists, its percentage and its times; null before the first start. */
+  readonly modeHere: Mode | null;
   readonly clientId: string;
   /** False: the configuration names it, and the next start registers it. */
   readonly registered: boolean;
@@ -94,8 +100,13 @@ export interface ClientStep extends Migration {
 }
 
 export type RehearsedCapture =
-  /** `undecided`: the key that the percentage is told by is made at the first start. */
-  | { readonly kind: 'off' | 'outside-percentage' | 'undecided' | 'lossy' | 'unchanged' | 'not-let-in' }
+  /**
+   * `undecided`: the key that the percentage is told by is made at the first start; `at-target`: after `cutover` the new
+   * platform has the say.
+   */
+  | {
+      readonly kind: 'off' | 'shadow' | 'at-target' | 'undecided' | 'lossy' | 'unchanged' | 'not-let-in';
+    }
   | {
       /** `credential`: with a rehash; `profile`: the password is at the target already. */
       readonly kind: 'credential' | 'profile';

@@ -10,7 +10,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Target } from '../targets/target.ts';
 import { admitPerson } from './admit-person.ts';
 import { planCapture } from './hand-over.ts';
-import { bucketOf, captureTarget } from './migration-switch.ts';
+import { bucketOf, type MigrationPlan, planFor } from './migration-switch.ts';
 import type { ClientStep, RehashSettings, RehearsedCapture } from './rehearsal.ts';
 
 export interface ClientRehearsalDeps {
@@ -45,37 +45,50 @@ export async function rehearseClient(
   const { client_id: clientId, scope } = client.metadata;
   const { user } = login;
   const person: PersonRef = { directory: user.directory, legacyId: user.id };
-  const { target } = client.migration;
+  const { target, mode, percent } = client.migration;
+  const plan = planHere(deps, client, user);
   const admission = await admitPerson(deps, user, clientId);
   const outcome = admission.kind === 'admitted' ? ({ kind: 'authenticated' } as const) : admission.outcome;
   return {
     step: 'client',
     clientId,
     registered: client.registered,
-    ...client.migration,
+    target,
+    mode,
+    percent,
+    modeHere: plan?.mode ?? null,
     ...(scope === undefined ? {} : { scope }),
     bucket: deps.bucketKey === undefined ? null : bucketOf(person, deps.bucketKey),
     outcome: outcome.kind === 'authenticated' ? { kind: 'authenticated' } : outcome,
     ledger: (target === undefined ? undefined : await deps.ledger.find(target, person)) ?? null,
     capture:
       admission.kind === 'admitted'
-        ? await captureOf(deps, client, person, login, admission.profile)
+        ? await captureOf(deps, plan, person, login, admission.profile)
         : { kind: 'not-let-in' },
   };
 }
 
+/** @returns undefined while the key that a percentage is told by is not made, and the percentage decides */
+function planHere(deps: ClientRehearsalDeps, client: RehearsedClient, user: LegacyUser) {
+  const { percent } = client.migration;
+  if (deps.bucketKey === undefined && percent > 0 && percent < 100) return undefined;
+  const person = { directory: user.directory, legacyId: user.id };
+  const login = { person, email: user.profile.email, app: undefined };
+  return planFor(client, login, deps.clock(), deps.bucketKey ?? ANY_KEY);
+}
+
 async function captureOf(
   deps: ClientRehearsalDeps,
-  { migration }: RehearsedClient,
+  here: MigrationPlan | undefined,
   person: PersonRef,
   { user, subject, lossy }: Verified,
   profile: UserProfile,
 ): Promise<RehearsedCapture> {
-  if (migration.mode === 'off' || migration.target === undefined) return { kind: 'off' };
-  const isPartial = migration.percent > 0 && migration.percent < 100;
-  if (deps.bucketKey === undefined && isPartial) return { kind: 'undecided' };
-  const target = captureTarget({ migration }, person, deps.bucketKey ?? ANY_KEY);
-  if (target === undefined) return { kind: 'outside-percentage' };
+  if (here === undefined) return { kind: 'undecided' };
+  const { mode, target } = here;
+  if (mode === 'off' || mode === 'shadow') return { kind: mode };
+  const copied = (await deps.ledger.find(target, person))?.passwordCopied ?? false;
+  if (mode === 'cutover' && copied) return { kind: 'at-target' };
   const { credential } = user;
   const plan = await planCapture(deps, { target, person, credential, profile, lossy });
   if (plan.kind === 'lossy' || plan.kind === 'unchanged') return { kind: plan.kind };

@@ -18,6 +18,21 @@ export const oidcOptions = z
       })
       .prefault({})
       .describe('In seconds.'),
+    app: z
+      .strictObject({
+        acrPrefix: z
+          .string()
+          .regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,64}$/, 'must be visible ASCII characters')
+          .default('app:')
+          .describe('A value of acr_values that begins so names the app: app:shop.'),
+        parameter: z
+          .string()
+          .regex(/^[a-z][a-z0-9_]{0,63}$/, 'must be lower-case letters, digits and underscores')
+          .optional()
+          .describe('A parameter of the authorization request that names the app; counts before acr_values.'),
+      })
+      .prefault({})
+      .describe('How a client that serves several apps says which one a login is for.'),
     clockTolerance: z.int().min(0).max(300).default(10).describe('In seconds.'),
   })
   .describe('What OIDC leaves to the provider.');

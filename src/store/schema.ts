@@ -14,6 +14,8 @@ export interface StoreSchema {
   ledger: LedgerTable;
   target_state: TargetStateTable;
   unverifiable: UnverifiableTable;
+  shadow: ShadowTable;
+  shadow_tally: ShadowTallyTable;
 }
 
 /** What oidc-provider keeps: sessions, grants, codes, tokens, interactions. */
@@ -43,9 +45,8 @@ export interface ClientTable {
   secret_digest: string | null;
   /** `config` (written from the configuration at every start) or `admin` (made with `client add`). */
   origin: string;
-  target: string | null;
-  mode: string;
-  percent: number;
+  /** The target and the migration switches as JSON. */
+  migration: string;
   version: number;
   created_at: number;
   updated_at: number;
@@ -119,4 +120,28 @@ export interface UnverifiableTable {
   shape: string;
   attempts: number;
   last_at: number;
+}
+
+/** What shadow found out at a person's last login. One row a (target, person). */
+export interface ShadowTable {
+  target: string;
+  directory: string;
+  legacy_id: string;
+  client_id: string;
+  credential_fingerprint: string;
+  profile_digest: string;
+  /** Why a copy would fail; null when it would not. */
+  problem: string | null;
+  reason: string | null;
+  seen_at: number;
+}
+
+/** How often a rehash was tried in shadow, and how often it did not open with the password. Speaks of nobody. */
+export interface ShadowTallyTable {
+  target: string;
+  scheme: string;
+  /** What the passwords have in common: `any`, `non-ascii`, `over-72-bytes` or `outer-blanks`. */
+  trait: string;
+  tried: number;
+  mismatched: number;
 }

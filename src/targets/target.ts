@@ -32,7 +32,21 @@ export interface TargetCapabilities {
   readonly remove: boolean;
 }
 
-/** `absent`: the target does not know the person. */
+/**
+ * Whether a password opens a hash that a target keeps: the strongroom's answer, since a connector hashes nothing itself.
+ * A mismatch and an unreadable hash cost what they cost for a legacy row.
+ *
+ * @throws BridgeError `overloaded`
+ */
+export type PasswordCheck = (
+  encoded: string,
+  password: Uint8Array,
+) => Promise<'match' | 'mismatch' | 'unreadable'>;
+
+/**
+ * `absent`: the target does not know the person, and nothing was hashed. `disabled`: the password is right and the person
+ * locked out there.
+ */
 export type TargetVerdict =
   | { readonly kind: 'match' | 'mismatch' | 'absent' | 'disabled' }
   | { readonly kind: 'unavailable'; readonly reason: string };

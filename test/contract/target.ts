@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Subject } from '../../src/domain/ids.ts';
 import type { UserProfile } from '../../src/domain/user-profile.ts';
-import type { Target, UserCopy } from '../../src/targets/target.ts';
+import type { PasswordCheck, Target, UserCopy } from '../../src/targets/target.ts';
 
 /** One connector, set up for the contract, with a way to look behind it. */
 export interface TargetUnderTest {
@@ -17,6 +17,12 @@ export interface TargetUnderTest {
 
 export const REHASH =
   '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$kDt3Qe2y0G1yqz1bY0yqz1bY0yqz1bY0yqz1bY0yqz0';
+/** Stands for the strongroom: `the password` opens REHASH, and what is no hash cannot be read. */
+export const checkPassword: PasswordCheck = async (encoded, password) => {
+  if (!encoded.startsWith('$argon2id$')) return 'unreadable';
+  const isRight = encoded === REHASH && Buffer.from(password).toString() === 'the password';
+  return isRight ? 'match' : 'mismatch';
+};
 const OTHER_REHASH = REHASH.replace('kDt3', 'AAAA');
 
 export function copyOf(sub: string, profile: UserProfile, rehash?: string): UserCopy {
@@ -135,5 +141,41 @@ export function targetContract(open: () => Promise<TargetUnderTest>): void {
     const results = await under.target.check();
     expect(results.filter(({ level }) => level !== 'ok')).toEqual([]);
     expect(results.length).toBeGreaterThan(2);
+  });
+
+  test('What it foresees is what a copy then comes to, and foreseeing changes nothing.', async () => {
+    const { target } = under;
+    if (target.foresee === undefined) return;
+    await under.addStranger('taken@example.com');
+    const taken = copyOf('sub-b', { ...ada, email: 'Taken@example.com' }, REHASH);
+    const before = await under.fingerprint();
+    expect(await target.foresee(copyOf('sub-a', ada, REHASH))).toEqual({ kind: 'would-create' });
+    expect(await target.foresee(taken)).toMatchObject({ kind: 'conflict' });
+    expect(await under.fingerprint()).toEqual(before);
+    expect(await target.put(copyOf('sub-a', ada, REHASH))).toEqual({ kind: 'created' });
+    expect(await target.put(taken)).toEqual(await target.foresee(taken));
+    expect(await target.foresee(copyOf('sub-a', ada, REHASH))).toEqual({ kind: 'would-change-nothing' });
+    expect(await target.foresee(copyOf('sub-a', ada, OTHER_REHASH))).toEqual({ kind: 'would-update' });
+  });
+
+  test('It lets in by the password that it has now, and knows whom it does not know.', async () => {
+    const { target } = under;
+    expect(target.verify !== undefined).toBe(target.capabilities.verify);
+    if (target.verify === undefined) return;
+    const verify = (sub: string, text: string) => target.verify?.(sub, Buffer.from(text));
+    await target.put(copyOf('sub-a', ada, REHASH));
+    expect(await verify('sub-a', 'the password')).toEqual({ kind: 'match' });
+    expect(await verify('sub-a', 'another')).toEqual({ kind: 'mismatch' });
+    expect(await verify('sub-b', 'the password')).toEqual({ kind: 'absent' });
+    expect(await verify('SUB-A', 'the password')).toEqual({ kind: 'absent' });
+    await target.put(copyOf('sub-a', ada, OTHER_REHASH));
+    expect(await verify('sub-a', 'the password')).toEqual({ kind: 'mismatch' });
+  });
+
+  test('Somebody without a password there is let in by none.', async () => {
+    const { target } = under;
+    if (target.verify === undefined) return;
+    await target.put(copyOf('sub-a', ada));
+    expect(await target.verify('sub-a', Buffer.from(''))).toEqual({ kind: 'mismatch' });
   });
 }

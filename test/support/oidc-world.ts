@@ -101,6 +101,8 @@ export function fakeClients(registered: readonly ClientMetadata[]): Clients & {
     add: notHere,
     remove: notHere,
     setMode: notHere,
+    removeApp: notHere,
+    doubtsAboutCutover: notHere,
     adoptConfigured: notHere,
     auditOf: notHere,
   };

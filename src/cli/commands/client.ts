@@ -1,18 +1,16 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
-import {
-  clientMetadata,
-  type Migration,
-  MODES,
-  type Mode,
-  type RegisteredClient,
-} from '../../clients/client.ts';
+import { clientMetadata, type RegisteredClient } from '../../clients/client.ts';
+import { type Migration, MODES, type Mode, movedUrl } from '../../clients/migration.ts';
 import { BridgeError } from '../../domain/errors.ts';
 import type { Run } from '../command.ts';
 import { actorOf, withOffice } from '../office.ts';
+import { switchesText } from '../switch-text.ts';
 import { formatTable } from '../table.ts';
+import { addClientMode } from './client-mode.ts';
+import { addClientShadow } from './client-shadow.ts';
 
 const collect = (value: string, earlier: string[]) => [...earlier, value];
 
@@ -34,6 +32,7 @@ export function addClient(program: Command, run: Run): void {
     .option('--jwks-uri <uri>', 'where its public keys are, for private_key_jwt')
     .addOption(new Option('--pkce <rule>').choices(['required', 'optional']).default('required'))
     .option('--target <name>', 'where its people are copied to')
+    .option('--moved-url <url>', 'where people log in whose password lives at the new platform', readUrl)
     .addOption(new Option('--mode <mode>').choices([...MODES]).default('off'))
     .action((clientId: string, options: AddOptions) => add(run, clientId, options));
 
@@ -50,7 +49,7 @@ export function addClient(program: Command, run: Run): void {
         const rows = all.map(({ metadata, migration, origin }) => [
           metadata.client_id,
           metadata.client_name ?? '',
-          migration.mode,
+          switchesText(migration),
           migration.target ?? '',
           origin,
         ]);
@@ -81,20 +80,8 @@ export function addClient(program: Command, run: Run): void {
       }),
     );
 
-  client
-    .command('mode <client_id> <mode>')
-    .description(`turn migration on or off: ${MODES.join(', ')}; holds in running servers at once`)
-    .action((clientId: string, mode: string) =>
-      withOffice(run, async ({ clients }) => {
-        if (!MODES.includes(mode as Mode)) {
-          throw new BridgeError('invalid_request', `There is no mode "${mode}"; modes: ${MODES.join(', ')}.`);
-        }
-        const { migration } = await clients.setMode(clientId, mode as Mode, actorOf(run));
-        run.terminal.print(
-          `${clientId}: mode ${migration.mode}${migration.target ? ` (target ${migration.target})` : ''}`,
-        );
-      }),
-    );
+  addClientMode(client, run);
+  addClientShadow(client, run);
 
   client
     .command('remove <client_id>')
@@ -116,6 +103,7 @@ interface AddOptions {
   readonly jwksUri?: string;
   readonly pkce: string;
   readonly target?: string;
+  readonly movedUrl?: string;
   readonly mode: Mode;
 }
 
@@ -142,7 +130,12 @@ async function add(run: Run, clientId: string, options: AddOptions): Promise<voi
         `The client cannot be registered:\n${z.prettifyError(metadata.error)}`,
       );
     }
-    const migration: Migration = { target: options.target, mode: options.mode, percent: 100 };
+    const migration: Migration = {
+      target: options.target,
+      movedUrl: options.movedUrl,
+      mode: options.mode,
+      percent: 100,
+    };
     const secret = await clients.add(metadata.data, migration, actorOf(run));
     run.terminal.print(`client_id: ${clientId}`);
     if (secret !== undefined) run.terminal.print(`client_secret: ${secret}`);
@@ -150,6 +143,11 @@ async function add(run: Run, clientId: string, options: AddOptions): Promise<voi
     if (secret !== undefined)
       run.terminal.complain('The secret is shown this once; the bridge keeps a digest of it.');
   });
+}
+
+function readUrl(text: string): string {
+  if (movedUrl.safeParse(text).success) return text;
+  throw new InvalidArgumentError('It must be an http: or https: address.');
 }
 
 function readJson(file: string): unknown {

@@ -86,7 +86,13 @@ interface ListedClient {
 }
 
 async function storedClients(store: Store, { random }: World): Promise<ListedClient[]> {
-  const clients = createClients({ store, secrets: createSecretDigest(Buffer.alloc(32)), random });
+  const clients = createClients({
+    store,
+    secrets: createSecretDigest(Buffer.alloc(32)),
+    random,
+    targets: new Map(),
+    shadowOf: async () => ({ people: 0, problems: 0 }),
+  });
   return (await clients.list()).map(({ metadata }) => metadata);
 }
 

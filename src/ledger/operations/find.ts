@@ -22,5 +22,6 @@ export function entryOf(row: LedgerRow): LedgerEntry {
     scheme: row.scheme,
     capturedAt: row.captured_at,
     copiedAt: row.copied_at,
+    passwordCopied: row.copied_fingerprint !== null,
   };
 }

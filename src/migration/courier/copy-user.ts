@@ -1,4 +1,5 @@
 import type { Clients } from '../../clients/clients.ts';
+import { copiesTo } from '../../clients/migration.ts';
 import { hasCode } from '../../domain/errors.ts';
 import type { Digests } from '../../ledger/digests.ts';
 import type { Claim, Settlement } from '../../ledger/ledger.ts';
@@ -59,10 +60,10 @@ const NEVER_ENDED = 'The copy never came to an end: each courier that tried it s
 
 const settle = (settlement: Settlement): Outcome => ({ kind: 'settle', settlement, targetAnswered: false });
 
-/** Whether the client's switch still says that people are copied, and to this target. */
+/** Whether one of the client's switches still says that people are copied, and to this target. */
 async function isWanted(claim: Claim, { clients }: CopyDependencies): Promise<boolean> {
   const client = await clients.find(claim.clientId);
-  return client !== undefined && client.migration.mode !== 'off' && client.migration.target === claim.target;
+  return client !== undefined && copiesTo(client.migration, claim.target);
 }
 
 type ReadAgain =

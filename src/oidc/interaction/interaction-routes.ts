@@ -8,7 +8,9 @@ import { basePathOf } from '../../http/pages.ts';
 import type { PorchState } from '../../http/porch.ts';
 import type { LoginDesk } from '../../login/login-desk.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import type { OidcOptions } from '../options.ts';
 import type { Texts } from '../texts/texts.ts';
+import { appOf } from './app-of.ts';
 import { expectedSubject } from './expected-subject.ts';
 import type { HallPages } from './hall-pages.ts';
 import { type LoginFault, loginFault } from './login-fault.ts';
@@ -37,6 +39,7 @@ export function interactionRoutes({
   csrf,
   issuer,
   clock,
+  options,
 }: {
   provider: Provider;
   pages: HallPages;
@@ -44,6 +47,7 @@ export function interactionRoutes({
   csrf: Csrf;
   issuer: URL;
   clock: Clock;
+  options: Pick<OidcOptions, 'app'>;
 }): Middleware {
   const base = basePathOf(issuer);
 
@@ -89,6 +93,8 @@ export function interactionRoutes({
         action: `${base}/interaction/${interaction.uid}`,
         token: tokens(interaction, 'login', 'cancel'),
         error: fault?.sentence,
+        elsewhere:
+          fault?.elsewhere !== undefined && isWebAddress(fault.elsewhere) ? fault.elsewhere : undefined,
         identifier,
       },
     });
@@ -146,6 +152,7 @@ export function interactionRoutes({
     const outcome = isIdentifier(identifier)
       ? await desk.authenticate({
           clientId: String(interaction.params.client_id),
+          app: appOf(interaction.params, options.app),
           identifier,
           password: form.get('password') ?? Buffer.alloc(0),
           address: (ctx.state as PorchState).address,

@@ -6,6 +6,8 @@ export interface LoginFault {
   readonly status: number;
   readonly sentence: string;
   readonly retryAfterSeconds?: number;
+  /** Where those log in whose account has moved. */
+  readonly elsewhere?: string;
 }
 
 /** One answer a kind: whoever is rejected gets the same one, for whatever reason. */
@@ -15,7 +17,11 @@ export function loginFault(
 ): LoginFault {
   switch (outcome.kind) {
     case 'rejected':
-      return { status: 422, sentence: texts.rejected };
+      return {
+        status: 422,
+        sentence: texts.rejected,
+        ...(outcome.location === undefined ? {} : { elsewhere: outcome.location }),
+      };
     case 'throttled':
       return {
         status: 429,

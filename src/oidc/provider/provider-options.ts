@@ -34,7 +34,7 @@ export function providerOptions({
   adapter,
   keys,
   cookieKeys,
-  options: { lifetimes, clockTolerance },
+  options: { lifetimes, clockTolerance, app },
   pages,
   findAccount,
   offered,
@@ -89,7 +89,10 @@ export function providerOptions({
 
     scopes: ['openid', 'offline_access'],
     claims: claimsOfScopes(offered),
-    extraParams: { [OFFLINE_ACCESS_CHECK]: keepOfflineAccess },
+    extraParams: {
+      [OFFLINE_ACCESS_CHECK]: keepOfflineAccess,
+      ...(app.parameter === undefined ? {} : { [app.parameter]: null }),
+    },
     allowOmittingSingleRegisteredRedirectUri: false,
     rotateRefreshToken: true,
     features: {

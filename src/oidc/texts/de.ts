@@ -21,10 +21,13 @@ export const de: Texts = {
       'Wir können Ihr Passwort gerade nicht prüfen. Damit ist alles in Ordnung; bitte versuchen Sie es gleich noch einmal.',
     otherAccount: (app) =>
       `${app} erwartet hier jemand anderen. Bitte melden Sie sich mit dem gewünschten Konto an.`,
+    movedHint: 'Die Konten ziehen um. Ist Ihres schon am neuen Ort, gilt Ihr altes Passwort hier nicht mehr.',
+    movedLink: 'Am neuen Ort anmelden',
   },
   moved: {
     title: 'Ihr Konto ist umgezogen',
-    sentence: 'Sie melden sich jetzt am neuen Ort an, mit dem Passwort, das Sie dort gesetzt haben.',
+    sentence:
+      'Sie melden sich jetzt am neuen Ort an, mit dem Passwort, das dort gilt. Wird es nicht angenommen, können Sie dort ein neues setzen.',
     link: 'Dorthin gehen',
   },
   changePassword: {

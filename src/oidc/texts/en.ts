@@ -19,10 +19,14 @@ export const en: Texts = {
     unavailable:
       'We cannot check your password right now. Nothing is wrong with it; please try again in a moment.',
     otherAccount: (app) => `${app} expects somebody else here. Please log in with the account it asks for.`,
+    movedHint:
+      'Accounts are moving to a new place. If yours is there already, your old password no longer works here.',
+    movedLink: 'Log in at the new place',
   },
   moved: {
     title: 'Your account has moved',
-    sentence: 'You log in at the new place now, with the password you have set there.',
+    sentence:
+      'You log in at the new place now, with the password that counts there. If it is not accepted, you can set a new one there.',
     link: 'Go there',
   },
   changePassword: {

@@ -16,6 +16,8 @@ export interface Texts {
     locked: string;
     unavailable: string;
     otherAccount(app: string): string;
+    movedHint: string;
+    movedLink: string;
   };
   readonly moved: { title: string; sentence: string; link: string };
   readonly changePassword: { title: string; sentence: string; link: string };

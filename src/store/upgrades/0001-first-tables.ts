@@ -54,9 +54,7 @@ export const firstTables = (kind: 'sqlite' | 'mysql') => async (db: Kysely<Store
     .addColumn('metadata', long, (column) => column.notNull())
     .addColumn('secret_digest', id(128))
     .addColumn('origin', id(16), (column) => column.notNull())
-    .addColumn('target', id())
-    .addColumn('mode', id(16), (column) => column.notNull())
-    .addColumn('percent', 'integer', (column) => column.notNull())
+    .addColumn('migration', long, (column) => column.notNull())
     .addColumn('version', 'integer', (column) => column.notNull())
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .addColumn('updated_at', 'bigint', (column) => column.notNull())
@@ -143,6 +141,32 @@ export const firstTables = (kind: 'sqlite' | 'mysql') => async (db: Kysely<Store
     .addColumn('attempts', 'integer', (column) => column.notNull())
     .addColumn('last_at', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('unverifiable_pk', ['directory', 'legacy_id'])
+    .execute();
+
+  await db.schema
+    .createTable('shadow')
+    .ifNotExists()
+    .addColumn('target', id(), (column) => column.notNull())
+    .addColumn('directory', id(), (column) => column.notNull())
+    .addColumn('legacy_id', id(191), (column) => column.notNull())
+    .addColumn('client_id', id(255), (column) => column.notNull())
+    .addColumn('credential_fingerprint', id(64), (column) => column.notNull())
+    .addColumn('profile_digest', id(64), (column) => column.notNull())
+    .addColumn('problem', id(16))
+    .addColumn('reason', id(191))
+    .addColumn('seen_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('shadow_pk', ['target', 'directory', 'legacy_id'])
+    .execute();
+
+  await db.schema
+    .createTable('shadow_tally')
+    .ifNotExists()
+    .addColumn('target', id(), (column) => column.notNull())
+    .addColumn('scheme', id(), (column) => column.notNull())
+    .addColumn('trait', id(16), (column) => column.notNull())
+    .addColumn('tried', 'integer', (column) => column.notNull())
+    .addColumn('mismatched', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('shadow_tally_pk', ['target', 'scheme', 'trait'])
     .execute();
 };
 

@@ -1,16 +1,24 @@
-import type { PutResult, Target } from '../target.ts';
+import { BridgeError } from '../../domain/errors.ts';
+import type { Foresight, PasswordCheck, PutResult, Target } from '../target.ts';
+import { capabilitiesOf } from './capabilities.ts';
 import { checkTable } from './check.ts';
 import { mappedColumns } from './columns.ts';
 import type { Engine } from './engine.ts';
 import { asResult } from './explain.ts';
+import { foreseeRow } from './foresee.ts';
 import { mysqlEngine } from './mysql/mysql-engine.ts';
 import type { SqlTargetOptions } from './options.ts';
 import { previewRow, putRow } from './put.ts';
 import { sqliteEngine } from './sqlite/sqlite-engine.ts';
 import { columnOf, type Table } from './table.ts';
+import { verifyRow } from './verify.ts';
 
-/** A table of users in MySQL, MariaDB or SQLite. Connects when it is first asked. */
-export function createSqlTarget(name: string, options: SqlTargetOptions): Target {
+/**
+ * A table of users in MySQL, MariaDB or SQLite. Connects when it is first asked.
+ *
+ * @param check without it nobody's password can be verified
+ */
+export function createSqlTarget(name: string, options: SqlTargetOptions, check?: PasswordCheck): Target {
   const engine = engineOf(options);
   const db = engine.open();
   let known: Table | undefined;
@@ -30,17 +38,11 @@ export function createSqlTarget(name: string, options: SqlTargetOptions): Target
     };
   }
 
-  const hash = options.password?.hash;
+  const capabilities = capabilitiesOf(options);
+  const canVerify = capabilities.verify && check !== undefined;
   return {
     name,
-    capabilities: {
-      firstHash: hash !== undefined,
-      laterHash: hash !== undefined,
-      verify: false,
-      disable: false,
-      remove: false,
-      encodings: hash === undefined ? [] : [hash],
-    },
+    capabilities: { ...capabilities, verify: canVerify },
     async put(copy) {
       try {
         const table = await tableOrAbsence();
@@ -60,6 +62,26 @@ export function createSqlTarget(name: string, options: SqlTargetOptions): Target
         return { fields: previewRow({ options, table: UNKNOWN_TABLE }, copy), unsure };
       }
     },
+    async foresee(copy) {
+      try {
+        const table = await tableOrAbsence();
+        if ('kind' in table) return asForesight(table);
+        return await foreseeRow({ db, engine, options, table }, copy);
+      } catch (error) {
+        return asForesight(asResult(error, engine.explain(error), known));
+      }
+    },
+    ...(canVerify && {
+      async verify(externalId: string, password: Uint8Array) {
+        try {
+          return await verifyRow({ db, options }, externalId, password, check);
+        } catch (error) {
+          if (error instanceof BridgeError) throw error;
+          const result = asResult(error, engine.explain(error), known);
+          return { kind: 'unavailable' as const, reason: 'reason' in result ? result.reason : '' };
+        }
+      },
+    }),
     check: () => checkTable({ name, db, engine, options }),
     close: () => db.destroy(),
   };
@@ -74,6 +96,11 @@ export function createSqlTarget(name: string, options: SqlTargetOptions): Target
 const UNKNOWN_TABLE: Table = { columns: new Map(), uniqueIndexes: [] };
 
 const reasonOf = (result: PutResult) => ('reason' in result ? result.reason : 'It could not be asked.');
+/** Nothing was written, so a passing trouble says only that nobody can tell now. */
+function asForesight(result: PutResult): Foresight {
+  if (result.kind === 'conflict' || result.kind === 'rejected') return result;
+  return { kind: 'unavailable', reason: 'reason' in result ? result.reason : '' };
+}
 
 function engineOf(options: SqlTargetOptions): Engine {
   return options.url.reveal().startsWith('sqlite:') ? sqliteEngine(options) : mysqlEngine(options);

@@ -8,7 +8,7 @@ import { columnOf, type Table } from './table.ts';
 import { fieldValue, isSame, type SqlValue } from './values.ts';
 
 type Row = Record<string, unknown>;
-type Wanted = readonly { readonly column: string; readonly value: SqlValue }[];
+export type Wanted = readonly { readonly column: string; readonly value: SqlValue }[];
 
 export interface Place {
   readonly db: Database;
@@ -28,6 +28,23 @@ export async function putRow(place: Place, copy: UserCopy): Promise<PutResult> {
 }
 
 async function updateOrInsert(place: Place, copy: UserCopy): Promise<PutResult> {
+  const step = await nextStep(place, copy);
+  switch (step.kind) {
+    case 'insert':
+      return insert(place, copy, step.values);
+    case 'update':
+      return update(place, copy, step.values);
+    case 'conflict':
+      return step;
+  }
+}
+
+export type Step =
+  | { readonly kind: 'insert' | 'update'; readonly values: Wanted }
+  | Extract<PutResult, { kind: 'conflict' }>;
+
+/** What is to be done with the person's row; reads only. */
+export async function nextStep(place: Place, copy: UserCopy): Promise<Step> {
   const wanted = wantedColumns(place, copy);
   const rows = await rowsOf(place, copy, wanted);
   const own = rows.filter((row) => String(row.external_id) === copy.externalId);
@@ -37,10 +54,10 @@ async function updateOrInsert(place: Place, copy: UserCopy): Promise<PutResult> 
   const changes = row === undefined ? insertable(place, wanted) : differing(place, wanted, row);
   const taken = await emailHeldByStranger(place, copy, changes);
   if (taken !== undefined) return conflictIn(taken);
-  return row === undefined ? insert(place, copy, changes) : update(place, copy, changes);
+  return { kind: row === undefined ? 'insert' : 'update', values: changes };
 }
 
-const conflictIn = (column: string): PutResult => ({
+export const conflictIn = (column: string): Extract<PutResult, { kind: 'conflict' }> => ({
   kind: 'conflict',
   reason: `Another row has the same value in ${column}.`,
 });

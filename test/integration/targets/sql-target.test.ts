@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createSqlTarget } from '../../../src/targets/sql/create-sql-target.ts';
 import type { Target } from '../../../src/targets/target.ts';
-import { copyOf, REHASH, targetContract } from '../../contract/target.ts';
+import { checkPassword, copyOf, REHASH, targetContract } from '../../contract/target.ts';
 import { freePort } from '../../support/database-server.ts';
 import { sqlOptions } from '../../support/sql-target.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts';
@@ -33,7 +33,7 @@ describe.each(['utf8mb4_unicode_ci', 'utf8mb4_bin'])('A table with the collation
   targetContract(async () => {
     await database.admin.query(USERS(collation));
     const url = await database.accountWith('SELECT, INSERT, UPDATE');
-    const target = createSqlTarget('new', sqlOptions(url));
+    const target = createSqlTarget('new', sqlOptions(url), checkPassword);
     return {
       target,
       people: async () =>
@@ -308,4 +308,35 @@ describe('The check', () => {
       ['error', 'targets.new.url', undefined],
     ]);
   });
+});
+
+test('It foresees a value that is too long, one that is needed, and a taken index of its own, in the words of a refusal.', async () => {
+  await database.admin.query(
+    usersWith(`email varchar(20) unique, name varchar(10) not null, password_hash varchar(255),
+      unique index by_name (name)`),
+  );
+  await database.admin.query("insert into users (email, name) values ('x@example.com', 'Taken')");
+  await withTarget(async (target) => {
+    for (const profile of [
+      { email: 'somebody-with-a-long-address@example.com', name: 'Ann' },
+      { email: 'ann@example.com' },
+      { email: 'ann@example.com', name: 'taken' },
+    ]) {
+      const copy = copyOf('sub-a', profile, REHASH);
+      const foreseen = await target.foresee?.(copy);
+      const put = await target.put(copy);
+      expect([foreseen?.kind, put.kind]).toEqual(
+        profile.name === 'taken' ? ['conflict', 'conflict'] : ['rejected', 'rejected'],
+      );
+      expect(JSON.stringify(foreseen)).not.toContain(profile.email);
+    }
+  });
+});
+
+test('A table that is gone lets nobody be judged: neither a "no" nor a wrong password.', async () => {
+  await database.admin.query('drop table if exists users');
+  const target = createSqlTarget('new', sqlOptions(database.adminUrl), checkPassword);
+  expect(await target.verify?.('sub-a', Buffer.from('x'))).toMatchObject({ kind: 'unavailable' });
+  expect(await target.foresee?.(copyOf('sub-a', {}))).toMatchObject({ kind: 'unavailable' });
+  await target.close();
 });

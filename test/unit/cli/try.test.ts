@@ -94,7 +94,7 @@ test('"try" explains a login at every client, and leaves no trace.', async () =>
   expect(text).toContain(String.raw`given_name: "Anna\u009b2J"`);
   expect(text).toMatch(/Client rp\n.*mail: "anna@example.com"\n +hash: \(argon2id, m=19456, t=2, p=1\)/s);
   expect(text).toMatch(/new could not be asked about its fields/);
-  expect(text).toMatch(/Client off\n.*Not captured: the switch is off\./s);
+  expect(text).toMatch(/Client off\n.*Not captured: for this person the switch is off\./s);
   expect(text).not.toMatch(/\$2[aby]\$|\$argon2/);
   expect(readdirSync(folder)).toEqual(before);
 });

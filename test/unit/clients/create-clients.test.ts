@@ -14,13 +14,15 @@ const off = { target: undefined, mode: 'off', percent: 100 } as const;
 const metadataOf = (client: object): ClientMetadata =>
   clientMetadata.parse({ client_id: 'idp', redirect_uris, ...client });
 
-async function register() {
+async function register({ verify = true, findings = { people: 0, problems: 0 } } = {}) {
   const store = openStore(new Secret('sqlite::memory:'), systemClock);
   await store.upgrade();
   const clients = createClients({
     store,
     secrets: createSecretDigest(randomBytes(32)),
     random: systemRandom,
+    targets: new Map([['new', { verify }]]),
+    shadowOf: async () => findings,
   });
   return { store, clients };
 }
@@ -116,4 +118,137 @@ test.each([
   ['com.example.app:/cb', true],
 ])('The redirect URI %s is accepted: %s.', (uri, accepted) => {
   expect(clientMetadata.safeParse({ client_id: 'x', redirect_uris: [uri] }).success).toBe(accepted);
+});
+
+const lazy = { target: 'new', mode: 'lazy', percent: 100 } as const;
+
+test('A turned switch keeps what is not named; none takes a limit away; the audit has each of them whole.', async () => {
+  const { clients } = await register();
+  await clients.add(metadataOf({}), lazy, 'test');
+  const until = Date.now() + 86_400_000;
+  await clients.setMode('idp', 'lazy', 'test', { percent: 25, allow: ['7'], endsAt: until });
+  await clients.setMode('idp', 'off', 'test');
+  const limited = { mode: 'off', percent: 25, allow: ['7'], endsAt: until };
+  expect((await clients.find('idp'))?.migration).toMatchObject(limited);
+  await clients.setMode('idp', 'lazy', 'test', { percent: 100, allow: [], endsAt: null });
+  expect((await clients.find('idp'))?.migration).toEqual(lazy);
+  expect((await clients.auditOf('idp')).at(-1)).toMatchObject({
+    before: limited,
+    after: { mode: 'lazy', percent: 100 },
+  });
+});
+
+test('An app has a switch of its own until it is taken away; the client’s stays as it is.', async () => {
+  const { clients } = await register();
+  await clients.add(metadataOf({}), lazy, 'test');
+  await clients.setMode('idp', 'cutover', 'test', { app: 'shop', percent: 10 });
+  expect((await clients.find('idp'))?.migration).toEqual({
+    ...lazy,
+    apps: { shop: { mode: 'cutover', percent: 10 } },
+  });
+  await clients.removeApp('idp', 'shop', 'test');
+  expect((await clients.find('idp'))?.migration).toEqual({ ...lazy, apps: {} });
+  await expect(clients.removeApp('idp', 'shop', 'test')).rejects.toMatchObject({ code: 'not_found' });
+  expect((await clients.auditOf('idp')).map(({ action }) => action)).toEqual([
+    'client.add',
+    'client.mode',
+    'client.mode',
+  ]);
+});
+
+test.each([
+  ['Without a target', { ...lazy, target: undefined, mode: 'off' }, 'shadow', 'no target'],
+  [
+    'A target that is not configured',
+    { ...lazy, target: 'moon', mode: 'off' },
+    'lazy',
+    'no target of that name',
+  ],
+  ['Nowhere to log in', lazy, 'cutover', 'nowhere to log in'],
+] as const)(
+  'A mode that cannot be honoured is refused with the reason: %s.',
+  async (_, first, mode, reason) => {
+    const { clients, store } = await register({ verify: false });
+    await clients.add(metadataOf({}), { ...lazy, mode: 'off' }, 'test');
+    await store.db
+      .updateTable('client')
+      .set({ migration: JSON.stringify(first) })
+      .execute();
+    await expect(clients.setMode('idp', mode, 'test')).rejects.toMatchObject({
+      code: 'invalid_request',
+      message: expect.stringContaining(reason),
+    });
+    expect((await clients.find('idp'))?.migration.mode).toBe(first.mode);
+  },
+);
+
+test('A target that cannot verify can be cut over to where people know the way.', async () => {
+  const { clients } = await register({ verify: false });
+  await clients.add(metadataOf({}), { ...lazy, movedUrl: 'https://new.example.com/' }, 'test');
+  expect((await clients.setMode('idp', 'cutover', 'test')).migration.mode).toBe('cutover');
+});
+
+test('A switch whose time is over is refused, so that it never looks broken.', async () => {
+  const { clients } = await register();
+  await clients.add(metadataOf({}), lazy, 'test');
+  await expect(clients.setMode('idp', 'lazy', 'test', { endsAt: 1 })).rejects.toMatchObject({
+    message: expect.stringContaining('ended at 1970-01-01'),
+  });
+});
+
+test('Cutover has its doubts until shadow has seen enough people, none of them with a problem.', async () => {
+  const findings = { people: 3, problems: 1 };
+  const { clients } = await register({ findings });
+  const cutover = { requireCleanShadow: true, shadowPeople: 5 };
+  await clients.add(metadataOf({}), { ...lazy, cutover }, 'test');
+  expect(await clients.doubtsAboutCutover('idp')).toEqual([
+    expect.stringContaining('3 of the 5 people'),
+    expect.stringContaining('1 of the 3 people'),
+  ]);
+  await expect(clients.setMode('idp', 'cutover', 'test')).rejects.toMatchObject({
+    code: 'invalid_request',
+    message: expect.stringContaining('3 of the 5 people'),
+  });
+  await clients.setMode('idp', 'cutover', 'test', { force: true });
+  expect((await clients.auditOf('idp')).at(-1)).toMatchObject({ after: { mode: 'cutover', forced: true } });
+  await clients.setMode('idp', 'lazy', 'test');
+  Object.assign(findings, { people: 5, problems: 0 });
+  await clients.setMode('idp', 'cutover', 'test');
+  expect((await clients.auditOf('idp')).at(-1)?.after).toEqual({ mode: 'cutover', percent: 100 });
+});
+
+test('Of two changes at one moment, one is made and the other is told.', async () => {
+  const { clients } = await register();
+  await clients.add(metadataOf({}), lazy, 'test');
+  const both = await Promise.allSettled([
+    clients.setMode('idp', 'off', 'one', { percent: 10 }),
+    clients.setMode('idp', 'shadow', 'other', { percent: 20 }),
+  ]);
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+});
+
+test('The configured migration block has the same limits, times with their zone, and apps.', () => {
+  const { migration } = clientOptions.parse({
+    client_id: 'idp',
+    client_secret: 'a-secret-of-more-than-thirty-two-characters',
+    redirect_uris,
+    migration: {
+      target: 'new',
+      mode: 'cutover',
+      percent: 5,
+      deny: ['@vip.example.com'],
+      from: '2030-03-01T06:00:00+01:00',
+      otherwise: 'lazy',
+      apps: { shop: { mode: 'shadow' } },
+    },
+  });
+  expect(migration).toEqual({
+    target: 'new',
+    mode: 'cutover',
+    percent: 5,
+    deny: ['@vip.example.com'],
+    startsAt: Date.UTC(2030, 2, 1, 5),
+    otherwise: 'lazy',
+    apps: { shop: { mode: 'shadow', percent: 100 } },
+  });
 });

@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { vi } from 'vitest';
 import type { RegisteredClient } from '../../../src/clients/client.ts';
 import { clientMetadata } from '../../../src/clients/client.ts';
-import type { LegacyId } from '../../../src/domain/ids.ts';
+import type { Credential } from '../../../src/domain/credential.ts';
+import type { LegacyId, Subject } from '../../../src/domain/ids.ts';
 import { createDigests } from '../../../src/ledger/digests.ts';
-import type { Assessment, Capture } from '../../../src/ledger/ledger.ts';
+import type { Assessment, Capture, LedgerEntry } from '../../../src/ledger/ledger.ts';
+import type { ShadowSighting } from '../../../src/ledger/shadow-records.ts';
 import type { LegacyDirectories } from '../../../src/legacy/directories.ts';
 import type { FindResult, LegacyDirectory, LegacyUser } from '../../../src/legacy/directory.ts';
 import { NO_HOOKS, type PersonHooks } from '../../../src/legacy/person-hooks.ts';
+import type { AskedTargets } from '../../../src/login/authority.ts';
 import { createLoginDesk } from '../../../src/login/create-login-desk.ts';
 import { createHandOver } from '../../../src/login/hand-over.ts';
 import { createPersons } from '../../../src/login/persons.ts';
@@ -19,7 +22,8 @@ import { createLogger } from '../../../src/runtime/logger.ts';
 import { Secret } from '../../../src/runtime/secret.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { createRateLimiter } from '../../../src/store/rate-limiter.ts';
-import { fakeTarget } from '../../support/test-courier.ts';
+import type { Foresight, TargetVerdict } from '../../../src/targets/target.ts';
+import { fakeTarget as courierTarget } from '../../support/test-courier.ts';
 
 export const ANN: LegacyUser = {
   directory: 'legacy',
@@ -46,10 +50,15 @@ export async function openDesk() {
     verdict: undefined as Verdict | undefined,
     assessment: 'credential' as Assessment,
     failVerify: undefined as Error | undefined,
+    entry: undefined as LedgerEntry | undefined,
+    target: fakeTarget(),
+    now: undefined as number | undefined,
+    knownClean: false,
   };
   const captures: Capture[] = [];
+  const sightings: ShadowSighting[] = [];
   const passwords = {
-    verify: vi.fn(async ({ encoded }: { encoded: string }, password: Uint8Array): Promise<Verdict> => {
+    verify: vi.fn(async ({ encoded }: Credential, password: Uint8Array): Promise<Verdict> => {
       if (state.failVerify) throw state.failVerify;
       if (state.verdict) return state.verdict;
       if (Buffer.from(password).toString() !== encoded) return { kind: 'mismatch', scheme: 'test' };
@@ -66,13 +75,25 @@ export async function openDesk() {
     summary: async () => [],
   };
   const digests = createDigests(key);
+  const ledger = {
+    assess: async () => state.assessment,
+    capture: async (capture: Capture) => void captures.push(capture),
+    find: vi.fn(async () => state.entry),
+    hurry: vi.fn(async () => {}),
+  };
+  const shadow = {
+    isKnownClean: async () => state.knownClean,
+    record: async (sighting: ShadowSighting) => void sightings.push(sighting),
+    tally: vi.fn(async () => {}),
+  };
+  const targets = { get: () => state.target } as unknown as AskedTargets;
   const handOver = createHandOver({
-    clients: { find: async () => state.client },
-    ledger: { assess: async () => state.assessment, capture: async (capture) => void captures.push(capture) },
+    ledger,
+    targets,
     passwords,
     digests,
+    shadow,
     unverifiable,
-    bucketKey: key,
     logger,
   });
   const directories: LegacyDirectories = {
@@ -95,6 +116,11 @@ export async function openDesk() {
   };
   const persons = createPersons(store);
   const desk = createLoginDesk({
+    clients: { find: async () => state.client },
+    ledger,
+    targets,
+    targetDecoy: { encoded: 'a hash of nobody', scheme: 'target' },
+    bucketKey: key,
     directories,
     passwords,
     throttle: createThrottle({
@@ -106,11 +132,11 @@ export async function openDesk() {
     handOver,
     subjectKey: key,
     hooks,
-    clock: systemClock,
+    clock: () => state.now ?? systemClock(),
     logger,
   });
-  const login = (identifier: string, password: string, address = '192.0.2.1') =>
-    desk.authenticate({ clientId: 'idp', identifier, password: Buffer.from(password), address });
+  const login = (identifier: string, password: string, address = '192.0.2.1', app?: string) =>
+    desk.authenticate({ clientId: 'idp', app, identifier, password: Buffer.from(password), address });
   /** The same neighbours asked beforehand. */
   const rehearse = (identifier: string, password?: string, changes: Partial<RehearsalDeps> = {}) =>
     rehearseLogin(
@@ -122,7 +148,7 @@ export async function openDesk() {
         clients: state.client === undefined ? [] : [{ ...state.client, registered: true }],
         ledger: { assess: async () => state.assessment, find: async () => undefined },
         digests,
-        targets: new Map([['new', fakeTarget()]]),
+        targets: new Map([['new', courierTarget()]]),
         subjectKey: key,
         bucketKey: key,
         claims: (sub, profile) => ({ openid: { sub }, email: { email: profile.email } }),
@@ -133,8 +159,58 @@ export async function openDesk() {
       identifier,
       password === undefined ? undefined : Buffer.from(password),
     );
-  return { desk, rehearse, login, state, passwords, unverifiable, captures, logs, store };
+  return {
+    desk,
+    rehearse,
+    login,
+    state,
+    passwords,
+    unverifiable,
+    captures,
+    sightings,
+    ledger,
+    shadow,
+    logs,
+    store,
+  };
 }
+
+/** A target that lets `new password` in, until it is told otherwise. */
+export function fakeTarget() {
+  return {
+    name: 'new',
+    capabilities: {
+      firstHash: true,
+      laterHash: true,
+      encodings: ['argon2id' as const],
+      verify: true,
+      disable: false,
+      remove: false,
+    },
+    verify: vi.fn(
+      async (_externalId: string, password: Uint8Array): Promise<TargetVerdict> =>
+        Buffer.from(password).toString() === 'new password' ? { kind: 'match' } : { kind: 'mismatch' },
+    ) as ((externalId: string, password: Uint8Array) => Promise<TargetVerdict>) | undefined,
+    foresee: vi.fn(async (): Promise<Foresight> => ({ kind: 'would-create' })),
+  };
+}
+
+/** What the ledger says of Ann once her password has arrived at the target. */
+export const COPIED: LedgerEntry = {
+  target: 'new',
+  person: { directory: 'legacy', legacyId: '7' as LegacyId },
+  externalId: 'the-sub-of-ann' as Subject,
+  clientId: 'idp',
+  state: 'copied',
+  generation: 1,
+  attempts: 1,
+  reason: null,
+  origin: 'login',
+  scheme: 'test',
+  capturedAt: 1,
+  copiedAt: 2,
+  passwordCopied: true,
+};
 
 export function clientOf(migration: RegisteredClient['migration']): RegisteredClient {
   return {

@@ -88,7 +88,12 @@ test('A percentage takes a stable part of the people, and a larger one only adds
     Array.from({ length: 2000 }, (_, i) => i).filter((i) =>
       captureTarget(
         clientOf({ mode: 'lazy', target: 'new', percent }),
-        { directory: 'legacy', legacyId: String(i) as LegacyId },
+        {
+          person: { directory: 'legacy', legacyId: String(i) as LegacyId },
+          email: undefined,
+          app: undefined,
+        },
+        0,
         key,
       ),
     );

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createSqlTarget } from '../../../../src/targets/sql/create-sql-target.ts';
-import { copyOf, REHASH, targetContract } from '../../../contract/target.ts';
+import { checkPassword, copyOf, REHASH, targetContract } from '../../../contract/target.ts';
 import { sqlOptions } from '../../../support/sql-target.ts';
 
 const USERS = `create table users (
@@ -33,7 +33,7 @@ afterEach(() => {
 describe('A table in SQLite', () => {
   targetContract(async () => {
     const { url, db } = newFile();
-    const target = createSqlTarget('new', sqlOptions(url));
+    const target = createSqlTarget('new', sqlOptions(url), checkPassword);
     return {
       target,
       people: async () =>
