@@ -4,11 +4,13 @@ import { createClients } from '../clients/create-clients.ts';
 import { createSecretDigest } from '../clients/secret-digest.ts';
 import type { Config } from '../config/schema.ts';
 import { createLedger } from '../ledger/create-ledger.ts';
+import { createStatistics } from '../ledger/create-statistics.ts';
 import { createLedgerSteward } from '../ledger/create-steward.ts';
 import { createTargetCircuit } from '../ledger/create-target-circuit.ts';
 import { createUnverifiableRows } from '../ledger/create-unverifiable-rows.ts';
 import { createDigests, type Digests } from '../ledger/digests.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Statistics } from '../ledger/statistics.ts';
 import type { LedgerSteward } from '../ledger/steward.ts';
 import type { TargetCircuit } from '../ledger/target-circuit.ts';
 import type { UnverifiableRows } from '../ledger/unverifiable.ts';
@@ -26,6 +28,7 @@ export interface Office {
   readonly clients: Clients;
   readonly ledger: Ledger;
   readonly steward: LedgerSteward;
+  readonly statistics: Statistics;
   readonly circuit: TargetCircuit;
   readonly unverifiable: UnverifiableRows;
   readonly digests: Digests;
@@ -64,6 +67,7 @@ export async function openOffice(config: Config, world: World): Promise<Office> 
     clients,
     ledger: createLedger({ store, sealing: sealing('ledger'), random: world.random }),
     steward: createLedgerSteward({ store }),
+    statistics: createStatistics({ store }),
     circuit: createTargetCircuit({ store }),
     unverifiable: createUnverifiableRows({ store }),
     digests: createDigests(deriveKey('digests')),
