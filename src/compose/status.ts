@@ -18,8 +18,13 @@ export interface Status {
     readonly target: string;
     readonly oldestWaitingSeconds: number | null;
     readonly copiesByHour: readonly { hour: string; copies: number }[];
-    /** Of the people who logged in within so many days, at any client: whose password is at the target. */
-    readonly active: { readonly days: number; readonly people: number; readonly across: number };
+    /** People who logged in within so many days, at any client; and of those looked at, whose password is at the target. */
+    readonly active: {
+      readonly days: number;
+      readonly people: number;
+      readonly lookedAt: number;
+      readonly across: number;
+    };
     readonly forecast: Forecast;
   }[];
   readonly reasons: readonly {
@@ -76,12 +81,12 @@ export async function readStatus(office: Office): Promise<Status> {
 const seconds = (ms: number) => Math.max(0, Math.round(ms / 1000));
 
 function migrationTo(figures: TargetFigures, { now, active }: Overview): Status['migration'][number] {
-  const { target, oldestWaiting, copies, activeAcross, newcomers } = figures;
+  const { target, oldestWaiting, copies, newcomers } = figures;
   return {
     target,
     oldestWaitingSeconds: oldestWaiting === null ? null : seconds(now - oldestWaiting),
     copiesByHour: copies.map(({ hour, count }) => ({ hour: new Date(hour).toISOString(), copies: count })),
-    active: { days: ACTIVE_DAYS, people: active, across: activeAcross },
+    active: { days: ACTIVE_DAYS, people: active, ...figures.active },
     forecast: forecast(newcomers, now - (now % DAY)),
   };
 }

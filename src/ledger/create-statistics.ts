@@ -16,6 +16,8 @@ type Db = Kysely<StoreSchema>;
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+/** Of so many people it is looked up whether they are across: enough for the percentage, and a matter of a moment. */
+const LOOKED_AT = 20_000;
 /** How many reasons are told. */
 const REASONS = 50;
 /** In which a row says why it is not across. */
@@ -90,7 +92,7 @@ async function figuresOf(db: Db, target: string, now: number): Promise<TargetFig
     target,
     oldestWaiting: await oldestOf(db, target),
     copies: await copiesOf(db, target, now),
-    activeAcross: await activeAcrossOf(db, target, now),
+    active: await activeAt(db, target, now),
     newcomers: await newcomersOf(db, target, now),
   };
 }
@@ -125,20 +127,26 @@ async function copiesOf(db: Db, target: string, now: number): Promise<TargetFigu
   return rows.map((row) => ({ hour: Number(row.hour), count: Number(row.count) }));
 }
 
-async function activeAcrossOf(db: Db, target: string, now: number): Promise<number> {
-  const { count } = await db
-    .selectFrom('person')
-    .innerJoin('ledger', (join) =>
+async function activeAt(db: Db, target: string, now: number): Promise<TargetFigures['active']> {
+  const { lookedAt, across } = await db
+    .selectFrom(
+      db
+        .selectFrom('person')
+        .select(['directory', 'legacy_id', 'last_login_at'])
+        .orderBy('subject')
+        .limit(LOOKED_AT)
+        .as('person'),
+    )
+    .leftJoin('ledger', (join) =>
       join
         .onRef('ledger.directory', '=', 'person.directory')
         .onRef('ledger.legacy_id', '=', 'person.legacy_id')
         .on('ledger.target', '=', target),
     )
-    .select(({ fn }) => fn.countAll().as('count'))
+    .select(({ fn }) => [fn.countAll().as('lookedAt'), fn.count('ledger.across_at').as('across')])
     .where('person.last_login_at', '>=', now - ACTIVE_DAYS * DAY)
-    .where('ledger.across_at', 'is not', null)
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return { lookedAt: Number(lookedAt), across: Number(across) };
 }
 
 /** Today is left out: it is not over. */

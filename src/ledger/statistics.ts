@@ -42,8 +42,11 @@ export interface TargetFigures {
   readonly oldestWaiting: number | null;
   /** By the beginning of the hour; hours without a copy are left out. */
   readonly copies: readonly { readonly hour: number; readonly count: number }[];
-  /** Of the active people, those whose password has arrived here by a login. */
-  readonly activeAcross: number;
+  /**
+   * Of the active people that were looked at, those whose password has arrived here by a login. Of very many people some
+   * are looked at: the first by subject, which is as good as by lot.
+   */
+  readonly active: { readonly lookedAt: number; readonly across: number };
   readonly newcomers: Newcomers;
 }
 

@@ -95,7 +95,7 @@ function describeMigration({ target, oldestWaitingSeconds, ...rest }: MigrationS
     `To ${target}`,
     `  ${waiting}`,
     `  Copies of the last 24 hours: ${grouped(copies)}, at most ${grouped(busiest)} in an hour.`,
-    `  Active (logged in within ${active.days} days): ${grouped(active.people)}, of whom ${grouped(active.across)} are across${percentOf(active.across, active.people)}.`,
+    `  Active (logged in within ${active.days} days): ${grouped(active.people)}, of whom ${acrossOf(active)}.`,
     ...describeForecast(forecast).map((line) => `  ${line}`),
     '',
   ];
@@ -120,6 +120,13 @@ function describeReason({ target, state, reason, people, remedy }: Status['reaso
 
 function section(title: string, header: string[], rows: string[][], empty: string): string[] {
   return [title, ...(rows.length === 0 ? [empty] : formatTable(header, rows)).map((line) => `  ${line}`), ''];
+}
+
+/** Some of very many are looked at: said as what it is. */
+function acrossOf({ people, lookedAt, across }: MigrationStatus['active']): string {
+  const share = percentOf(across, lookedAt);
+  if (lookedAt === people) return `${grouped(across)} are across${share}`;
+  return `${grouped(lookedAt)} were looked at and ${grouped(across)} of these are across${share}`;
 }
 
 function percentOf(part: number, whole: number): string {

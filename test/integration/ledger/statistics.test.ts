@@ -76,14 +76,15 @@ test('The figures of a MySQL store are what its rows say.', async () => {
   ]);
   expect(reasons).toEqual([{ target: 'new', state: 'parked', reason: 'too long', count: 4_000 }]);
   expect(targets).toMatchObject([{ target: 'new', oldestWaiting: 1_003 }]);
-  const { newcomers, copies, activeAcross } = targets[0] ?? { copies: [] };
+  const { newcomers, copies, active: looked } = targets[0] ?? { copies: [] };
   expect(newcomers?.days).toHaveLength(56);
   expect((newcomers?.before ?? 0) + (newcomers?.days ?? []).reduce((sum, { count }) => sum + count, 0)).toBe(
     12_000,
   );
   expect(copies.every(({ hour }) => hour >= today - DAY)).toBe(true);
   expect(active).toBeGreaterThanOrEqual(30 * 20);
-  expect(activeAcross).toBeLessThan(active);
+  expect(looked?.lookedAt).toBe(active);
+  expect(looked?.across).toBeLessThan(active);
 });
 
 test.each([

@@ -130,7 +130,8 @@ test('Active is who logged in within thirty days, copied or not.', async () => {
 
 async function activity(): Promise<unknown[]> {
   const { active, targets } = await statistics.overview();
-  return [active, targets[0]?.activeAcross];
+  expect(targets[0]?.active.lookedAt).toBe(active);
+  return [active, targets[0]?.active.across];
 }
 
 test('Every reason of the courier and of the admin has a sentence that says what to do.', async () => {
