@@ -14,6 +14,7 @@ const TASKS = {
   vectors: [['node', 'scripts/vectors.ts']],
   fuzz: [['node', 'scripts/fuzz.ts']],
   bench: [['node', 'bench/schemes.ts']],
+  soak: [['vitest', 'run', '--project', 'unit', 'test/unit/migration/promises.test.ts']],
   check: [
     ['tsc', '-p', '.'],
     ['biome', 'check', '.'],
@@ -26,7 +27,7 @@ const TASKS = {
   ],
   'test:mysql': [['vitest', 'run', '--project', 'integration']],
 };
-const ENVIRONMENT = { 'test:mysql': { TEST_SERVER: 'mysql' } };
+const ENVIRONMENT = { 'test:mysql': { TEST_SERVER: 'mysql' }, soak: { SOAK_RUNS: '5000' } };
 
 const [task, ...rest] = process.argv.slice(2);
 const steps = TASKS[task];

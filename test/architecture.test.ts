@@ -21,6 +21,7 @@ const ROOMS: Record<string, readonly string[]> = {
   login: ['domain', 'runtime', 'store', 'passwords', 'legacy', 'clients', 'ledger', 'targets'],
   migration: ['domain', 'runtime', 'store', 'legacy', 'targets', 'clients', 'ledger'],
   oidc: ['domain', 'runtime', 'store', 'http', 'clients', 'login'],
+  report: ['domain', 'legacy', 'clients', 'ledger'],
   inspect: ['domain', 'runtime', 'passwords'],
   config: ['domain', 'runtime'],
   compose: [
@@ -36,6 +37,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'login',
     'migration',
     'oidc',
+    'report',
     'config',
     'inspect',
     'exports',
@@ -56,6 +58,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'login',
     'inspect',
     'exports',
+    'report',
   ],
   main: ['cli', 'runtime'],
 };

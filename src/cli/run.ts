@@ -8,6 +8,7 @@ import { addFind } from './commands/find.ts';
 import { addInspect } from './commands/inspect.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addLoad } from './commands/load.ts';
+import { addReport } from './commands/report.ts';
 import { addSchemes } from './commands/schemes.ts';
 import { addServe } from './commands/serve.ts';
 import { addStatus } from './commands/status.ts';
@@ -30,6 +31,7 @@ const COMMANDS = [
   addClient,
   addStatus,
   addLedger,
+  addReport,
 ] as const;
 
 /**

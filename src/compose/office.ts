@@ -4,12 +4,14 @@ import { createSecretDigest } from '../clients/secret-digest.ts';
 import type { Config } from '../config/schema.ts';
 import { createLedger } from '../ledger/create-ledger.ts';
 import { createShadowRecords } from '../ledger/create-shadow-records.ts';
+import { createStatistics } from '../ledger/create-statistics.ts';
 import { createLedgerSteward } from '../ledger/create-steward.ts';
 import { createTargetCircuit } from '../ledger/create-target-circuit.ts';
 import { createUnverifiableRows } from '../ledger/create-unverifiable-rows.ts';
 import { createDigests, type Digests } from '../ledger/digests.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ShadowRecords } from '../ledger/shadow-records.ts';
+import type { Statistics } from '../ledger/statistics.ts';
 import type { LedgerSteward } from '../ledger/steward.ts';
 import type { TargetCircuit } from '../ledger/target-circuit.ts';
 import type { UnverifiableRows } from '../ledger/unverifiable.ts';
@@ -29,6 +31,7 @@ export interface Office {
   readonly clients: Clients;
   readonly ledger: Ledger;
   readonly steward: LedgerSteward;
+  readonly statistics: Statistics;
   readonly circuit: TargetCircuit;
   readonly unverifiable: UnverifiableRows;
   readonly shadow: ShadowRecords;
@@ -70,6 +73,7 @@ export async function openOffice(config: Config, world: World): Promise<Office> 
     clients,
     ledger: createLedger({ store, sealing: sealing('ledger'), random: world.random }),
     steward: createLedgerSteward({ store }),
+    statistics: createStatistics({ store }),
     circuit: createTargetCircuit({ store }),
     unverifiable: createUnverifiableRows({ store }),
     shadow,

@@ -69,6 +69,8 @@ export interface PersonTable {
   directory: string;
   legacy_id: string;
   created_at: number;
+  /** Written once a day at most, so it may be a day older than the last login. */
+  last_login_at: number;
 }
 
 /** One row a (target, person). */
@@ -87,6 +89,8 @@ export interface LedgerTable {
   copied_fingerprint: string | null;
   copied_digest: string | null;
   copied_at: number | null;
+  /** When the password of a login first arrived at the target; never written again. */
+  across_at: number | null;
   attempts: number;
   /** When the row is due; while it is being copied, when its lease runs out. */
   next_attempt_at: number;

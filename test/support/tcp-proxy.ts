@@ -8,13 +8,17 @@ export interface TcpProxy {
   /** Carries nothing any more: connections stay, new ones are accepted, and nobody answers. */
   stall(): void;
   mend(): Promise<void>;
+  /** Calls back whenever the server has said something, before the client has read it. */
+  onAnswer(listener: () => void): void;
 }
 
 export async function createTcpProxy(serverPort: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let stalled = false;
+  let answered = () => {};
   const server = createServer((client) => {
     const upstream = connect(serverPort, '127.0.0.1');
+    upstream.on('data', () => answered());
     for (const [from, to] of [
       [client, upstream],
       [upstream, client],
@@ -30,6 +34,9 @@ export async function createTcpProxy(serverPort: number): Promise<TcpProxy> {
   };
   return {
     port,
+    onAnswer(listener) {
+      answered = listener;
+    },
     async cut() {
       endAll();
       if (server.listening) await new Promise((done) => server.close(done));

@@ -1,6 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { createClients } from '../../clients/create-clients.ts';
-import { createSecretDigest } from '../../clients/secret-digest.ts';
+import { listClients } from '../../clients/create-clients.ts';
 import type { Config } from '../../config/schema.ts';
 import type { CheckResult } from '../../domain/check.ts';
 import { hasCode } from '../../domain/errors.ts';
@@ -28,7 +27,7 @@ export async function checkRecords(config: Config, world: World): Promise<CheckR
       result,
       ...(await checkStoreClock(store, world.clock)),
       ...(await checkKeys(config, store, world)),
-      ...(await checkClients([...configured, ...(await storedClients(store, world))], config.issuer)),
+      ...(await checkClients([...configured, ...(await storedClients(store))], config.issuer)),
     ];
   } finally {
     await store.close();
@@ -85,15 +84,8 @@ interface ListedClient {
   readonly redirect_uris: readonly string[];
 }
 
-async function storedClients(store: Store, { random }: World): Promise<ListedClient[]> {
-  const clients = createClients({
-    store,
-    secrets: createSecretDigest(Buffer.alloc(32)),
-    random,
-    targets: new Map(),
-    shadowOf: async () => ({ people: 0, problems: 0 }),
-  });
-  return (await clients.list()).map(({ metadata }) => metadata);
+async function storedClients(store: Store): Promise<ListedClient[]> {
+  return (await listClients(store)).map(({ metadata }) => metadata);
 }
 
 async function checkClients(all: readonly ListedClient[], issuer: string): Promise<CheckResult[]> {

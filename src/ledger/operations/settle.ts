@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely';
 import type { Store } from '../../store/store.ts';
 import type { Claim, Ledger, Settlement } from '../ledger.ts';
 import { despiteLocks } from './lock-trouble.ts';
@@ -46,7 +47,7 @@ async function update(
   store: Store,
   claim: Claim,
   generation: 'same' | 'newer',
-  columns: Partial<LedgerRow>,
+  columns: Columns,
 ): Promise<boolean> {
   const { numUpdatedRows } = await despiteLocks(() =>
     store.db
@@ -59,9 +60,15 @@ async function update(
   return numUpdatedRows === 1n;
 }
 
+type Columns = Omit<Partial<LedgerRow>, 'across_at'> & { across_at?: RawBuilder<number | null> };
+
+/** The first time that the password of a login has arrived; a backfill is no login. */
+const firstLogin = (now: number) =>
+  sql<number | null>`case when across_at is null and origin = 'login' then ${now} else across_at end`;
+
 const dueAgain = (now: number) => ({ state: 'captured', next_attempt_at: now, lease_token: null });
 
-function columnsOf(claim: Claim, settlement: Settlement, now: number): Partial<LedgerRow> {
+function columnsOf(claim: Claim, settlement: Settlement, now: number): Columns {
   switch (settlement.kind) {
     case 'copied':
       return {
@@ -89,9 +96,11 @@ function columnsOf(claim: Claim, settlement: Settlement, now: number): Partial<L
 }
 
 /** What the target holds now. A copy without a rehash has left the password there as it was. */
-function arrived(claim: Claim, profileDigest: string, now: number) {
+function arrived(claim: Claim, profileDigest: string, now: number): Columns {
   return {
-    ...(claim.rehash === undefined ? {} : { copied_fingerprint: claim.fingerprint }),
+    ...(claim.rehash === undefined
+      ? {}
+      : { copied_fingerprint: claim.fingerprint, across_at: firstLogin(now) }),
     copied_digest: profileDigest,
     copied_at: now,
   };

@@ -2,14 +2,14 @@ import type { Clients } from '../../clients/clients.ts';
 import { copiesTo } from '../../clients/migration.ts';
 import { hasCode } from '../../domain/errors.ts';
 import type { Digests } from '../../ledger/digests.ts';
-import type { Claim, Settlement } from '../../ledger/ledger.ts';
+import type { Claim } from '../../ledger/ledger.ts';
 import type { LegacyDirectory, LegacyUser } from '../../legacy/directory.ts';
 import type { PersonHooks } from '../../legacy/person-hooks.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { FaultPoints } from '../../runtime/fault-points.ts';
 import type { PutResult, Target } from '../../targets/target.ts';
 import type { Outcome } from './outcome.ts';
-import { outcomeOf, type RetryPolicy } from './retry-policy.ts';
+import { outcomeOf, type RetryPolicy, type SettlingEvent, settleBy } from './retry-policy.ts';
 
 export interface CopyDependencies {
   readonly target: Target;
@@ -24,19 +24,22 @@ export interface CopyDependencies {
 
 /** @param leaseOver by our clock, in milliseconds since 1970: from then on the row may be somebody else's */
 export async function copyUser(claim: Claim, leaseOver: number, deps: CopyDependencies): Promise<Outcome> {
-  if (claim.attempts > deps.policy.maxAttempts) return settle({ kind: 'parked', reason: NEVER_ENDED });
+  const settle = (event: SettlingEvent, reason: string) =>
+    settleBy(event, reason, claim.attempts, deps.policy);
+  if (claim.attempts > deps.policy.maxAttempts) return settle('never ended', NEVER_ENDED);
 
   if (!(await isWanted(claim, deps))) return { kind: 'client-off' };
 
-  const user = await readAgain(claim, deps);
+  const user = await readAgain(claim, deps, settle);
+  deps.faults('courier.after-read');
   if (user.kind !== 'active') return user.outcome;
 
   const { credential, profile } = user.legacyUser;
   if (deps.digests.fingerprint(credential) !== claim.fingerprint) {
-    return settle({
-      kind: 'stale',
-      reason: 'The password changed in legacy after the login; the next login is copied.',
-    });
+    return settle(
+      'password changed',
+      'The password changed in legacy after the login; the next login is copied.',
+    );
   }
 
   if (deps.clock() >= leaseOver) return { kind: 'lease-over' };
@@ -50,15 +53,7 @@ export async function copyUser(claim: Claim, leaseOver: number, deps: CopyDepend
   return outcomeOf(result, claim, deps.digests.profile(profile), deps.policy);
 }
 
-/** How often a row of a directory that is not configured is looked at. */
-const UNKNOWN_DIRECTORY_MS = 60_000;
-/** How often somebody is looked at who is locked: such locks end by themselves or by an admin's hand. */
-const LOCKED_MS = 3_600_000;
-const HOOK_FAILED_MS = 60_000;
-
 const NEVER_ENDED = 'The copy never came to an end: each courier that tried it stopped in the middle.';
-
-const settle = (settlement: Settlement): Outcome => ({ kind: 'settle', settlement, targetAnswered: false });
 
 /** Whether one of the client's switches still says that people are copied, and to this target. */
 async function isWanted(claim: Claim, { clients }: CopyDependencies): Promise<boolean> {
@@ -70,35 +65,38 @@ type ReadAgain =
   | { readonly kind: 'active'; readonly legacyUser: LegacyUser }
   | { readonly kind: 'not copied'; readonly outcome: Outcome };
 
-async function readAgain({ person }: Claim, { directories, hooks }: CopyDependencies): Promise<ReadAgain> {
+async function readAgain(
+  { person }: Claim,
+  { directories, hooks }: CopyDependencies,
+  settle: (event: SettlingEvent, reason: string) => Outcome,
+): Promise<ReadAgain> {
   const directory = directories.get(person.directory);
-  const notCopied = (outcome: Outcome): ReadAgain => ({ kind: 'not copied', outcome });
+  const notCopied = (event: SettlingEvent, reason: string): ReadAgain => ({
+    kind: 'not copied',
+    outcome: settle(event, reason),
+  });
   if (directory === undefined) {
-    const reason = `No legacy directory called ${person.directory} is configured.`;
-    return notCopied(
-      settle({ kind: 'retrying', reason, delayMs: UNKNOWN_DIRECTORY_MS, spendAttempt: false }),
-    );
+    return notCopied('directory unknown', `No legacy directory called ${person.directory} is configured.`);
   }
   try {
     const legacyUser = await directory.findById(person.legacyId);
-    if (legacyUser === undefined) return notCopied(settle({ kind: 'gone', reason: 'Deleted in legacy.' }));
+    if (legacyUser === undefined) return notCopied('gone in legacy', 'Deleted in legacy.');
     if (legacyUser.status === 'disabled') {
-      return notCopied(settle({ kind: 'gone', reason: 'Disabled in legacy.' }));
+      return notCopied('gone in legacy', 'Disabled in legacy.');
     }
     if (legacyUser.status !== 'active') {
       const reason =
         legacyUser.status === 'locked' ? 'Locked in legacy.' : 'Must change the password in legacy.';
-      return notCopied(settle({ kind: 'retrying', reason, delayMs: LOCKED_MS, spendAttempt: false }));
+      return notCopied('locked in legacy', reason);
     }
     const transformed = await hooks.transform(person, legacyUser.profile);
     if (transformed.kind === 'failed') {
-      const reason = `The hook ${transformed.hook} failed for this person.`;
-      return notCopied(settle({ kind: 'retrying', reason, delayMs: HOOK_FAILED_MS, spendAttempt: true }));
+      return notCopied('hook failed', `The hook ${transformed.hook} failed for this person.`);
     }
     return { kind: 'active', legacyUser: { ...legacyUser, profile: transformed.profile } };
   } catch (error) {
     if (!hasCode(error, 'legacy_unavailable')) throw error;
-    return notCopied({ kind: 'legacy-out', reason: error.message });
+    return { kind: 'not copied', outcome: { kind: 'legacy-out', reason: error.message } };
   }
 }
 

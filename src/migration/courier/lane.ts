@@ -5,7 +5,7 @@ import type { WorkerOptions } from '../options.ts';
 import type { TargetRates } from '../target-rates.ts';
 import { type CopyDependencies, copyUser } from './copy-user.ts';
 import type { Outcome } from './outcome.ts';
-import { backOff, tryAgain } from './retry-policy.ts';
+import { backOff, RETRY_POLICY, settleBy } from './retry-policy.ts';
 
 export interface LaneDependencies extends CopyDependencies {
   readonly ledger: Ledger;
@@ -29,9 +29,6 @@ export interface Lane {
   letGo(): Promise<void>;
 }
 
-/** For so long the rows of a client whose migration is off are not looked at; a switch takes effect after it. */
-const CLIENT_OFF_MS = 1_000;
-
 export function createLane(deps: LaneDependencies): Lane {
   const { ledger, circuit, rates, target, options, clock, policy } = deps;
   const logger = deps.logger.child({ target: target.name });
@@ -43,7 +40,9 @@ export function createLane(deps: LaneDependencies): Lane {
 
   async function begin(): Promise<Promise<boolean>[]> {
     const leaseOver = clock() + leaseMs;
-    const claims = await withinRate(await claimDue());
+    const due = await claimDue();
+    if (due.length > 0) deps.faults('courier.after-claim');
+    const claims = await withinRate(due);
     return claims.map((claim) => {
       const copy = run(claim, leaseOver).finally(() => underWay.delete(claim));
       underWay.set(claim, copy);
@@ -98,7 +97,7 @@ export function createLane(deps: LaneDependencies): Lane {
       log.error({ err }, 'A copy failed unexpectedly.');
       const name = err instanceof Error ? err.name : typeof err;
       const reason = `The courier failed unexpectedly (${name}); its log says more.`;
-      outcome = { ...tryAgain(claim.attempts, reason, policy), targetAnswered: false };
+      outcome = settleBy('unexpected', reason, claim.attempts, policy);
     }
     try {
       return await conclude(claim, outcome, log);
@@ -120,13 +119,15 @@ export function createLane(deps: LaneDependencies): Lane {
     if (outcome.kind !== 'legacy-out') rest.legacyFailures = 0;
     switch (outcome.kind) {
       case 'settle': {
+        deps.faults('courier.before-settle');
         const ended = await ledger.settle(claim, outcome.settlement);
+        deps.faults('courier.after-settle');
         log.info({ outcome: outcome.settlement.kind, ended }, 'A copy ended.');
         if (probing && outcome.targetAnswered) await circuit.succeeded(target.name);
         return ended !== 'lost';
       }
       case 'client-off':
-        clientsOff.set(claim.clientId, clock() + CLIENT_OFF_MS);
+        clientsOff.set(claim.clientId, clock() + RETRY_POLICY['client off'].wait);
         await ledger.release(claim);
         return false;
       case 'legacy-out':

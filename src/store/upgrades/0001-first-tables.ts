@@ -82,7 +82,9 @@ export const firstTables = (kind: 'sqlite' | 'mysql') => async (db: Kysely<Store
     .addColumn('directory', id(), (column) => column.notNull())
     .addColumn('legacy_id', id(191), (column) => column.notNull())
     .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('last_login_at', 'bigint', (column) => column.notNull())
     .execute();
+  await createIndex(db, 'person', ['last_login_at']);
 
   await db.schema
     .createTable('ledger')
@@ -100,6 +102,7 @@ export const firstTables = (kind: 'sqlite' | 'mysql') => async (db: Kysely<Store
     .addColumn('copied_fingerprint', id(64))
     .addColumn('copied_digest', id(64))
     .addColumn('copied_at', 'bigint')
+    .addColumn('across_at', 'bigint')
     .addColumn('attempts', 'integer', (column) => column.notNull())
     .addColumn('next_attempt_at', 'bigint', (column) => column.notNull())
     .addColumn('lease_token', id(64))
@@ -111,7 +114,12 @@ export const firstTables = (kind: 'sqlite' | 'mysql') => async (db: Kysely<Store
     .addColumn('updated_at', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('ledger_pk', ['target', 'directory', 'legacy_id'])
     .execute();
-  await createIndex(db, 'ledger', ['target', 'state', 'urgency', 'next_attempt_at', 'client_id']);
+  // The last columns are looked at alone: what is counted is read from the index.
+  const due = ['target', 'state', 'urgency', 'next_attempt_at', 'client_id', 'scheme'];
+  await createIndex(db, 'ledger', due, 'ledger_due_index');
+  await createIndex(db, 'ledger', ['target', 'state', 'captured_at']);
+  await createIndex(db, 'ledger', ['target', 'copied_at']);
+  await createIndex(db, 'ledger', ['target', 'across_at']);
 
   await db.schema
     .createTable('target_state')
@@ -175,8 +183,8 @@ async function createIndex(
   db: Kysely<StoreSchema>,
   table: keyof StoreSchema,
   columns: string[],
+  name = `${table}_${columns.join('_')}_index`,
 ): Promise<void> {
-  const name = `${table}_${columns.join('_')}_index`;
   try {
     await db.schema.createIndex(name).on(table).columns(columns).execute();
   } catch (error) {
