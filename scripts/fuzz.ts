@@ -73,6 +73,8 @@ async function main(): Promise<0 | 1 | 2> {
       const result = await thread.run(name);
       finished.push(result);
       progress(finished.length, names.length, result);
+      // At once: a run that is broken off would take it along.
+      if (result.finding !== undefined) console.log(result.finding);
     }
     await thread.end();
   };
