@@ -53,6 +53,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'legacy',
     'targets',
     'store',
+    'migration',
     'inspect',
     'exports',
   ],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import type { Run } from './command.ts';
+import { addBackfill } from './commands/backfill.ts';
 import { addCheck } from './commands/check.ts';
 import { addClient } from './commands/client.ts';
 import { addDemo } from './commands/demo.ts';
@@ -8,6 +9,7 @@ import { addFind } from './commands/find.ts';
 import { addInspect } from './commands/inspect.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addLoad } from './commands/load.ts';
+import { addRuns } from './commands/runs.ts';
 import { addSchemes } from './commands/schemes.ts';
 import { addServe } from './commands/serve.ts';
 import { addStatus } from './commands/status.ts';
@@ -28,6 +30,8 @@ const COMMANDS = [
   addClient,
   addStatus,
   addLedger,
+  addBackfill,
+  addRuns,
 ] as const;
 
 /**

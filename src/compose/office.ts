@@ -12,6 +12,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerSteward } from '../ledger/steward.ts';
 import type { TargetCircuit } from '../ledger/target-circuit.ts';
 import type { UnverifiableRows } from '../ledger/unverifiable.ts';
+import { createRuns } from '../migration/runs/create-runs.ts';
+import type { Runs } from '../migration/runs.ts';
 import { createLifecycle, type Lifecycle } from '../runtime/lifecycle.ts';
 import { createSealing } from '../runtime/sealing.ts';
 import { openStore } from '../store/open-store.ts';
@@ -28,6 +30,7 @@ export interface Office {
   readonly steward: LedgerSteward;
   readonly circuit: TargetCircuit;
   readonly unverifiable: UnverifiableRows;
+  readonly runs: Runs;
   readonly digests: Digests;
   /** A key of 32 bytes that is the same in every instance, for one purpose. */
   deriveKey(purpose: string): Buffer;
@@ -66,6 +69,7 @@ export async function openOffice(config: Config, world: World): Promise<Office> 
     steward: createLedgerSteward({ store }),
     circuit: createTargetCircuit({ store }),
     unverifiable: createUnverifiableRows({ store }),
+    runs: createRuns({ store, random: world.random }),
     digests: createDigests(deriveKey('digests')),
     deriveKey,
     lifecycle,

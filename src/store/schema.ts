@@ -14,6 +14,7 @@ export interface StoreSchema {
   ledger: LedgerTable;
   target_state: TargetStateTable;
   unverifiable: UnverifiableTable;
+  run: RunTable;
 }
 
 /** What oidc-provider keeps: sessions, grants, codes, tokens, interactions. */
@@ -24,6 +25,8 @@ export interface ArtifactTable {
   grant_id: string | null;
   uid: string | null;
   user_code: string | null;
+  /** Whose session or grant it is: a digest of the `sub`. */
+  account_id: string | null;
   consumed_at: number | null;
   /** Null: does not expire by itself. */
   expires_at: number | null;
@@ -86,6 +89,8 @@ export interface LedgerTable {
   copied_fingerprint: string | null;
   copied_digest: string | null;
   copied_at: number | null;
+  /** When the bridge locked this person out at the target; null while it has not. */
+  locked_out_at: number | null;
   attempts: number;
   /** When the row is due; while it is being copied, when its lease runs out. */
   next_attempt_at: number;
@@ -119,4 +124,26 @@ export interface UnverifiableTable {
   shape: string;
   attempts: number;
   last_at: number;
+}
+
+/** A backfill or a sync: where it stands, and who is at it. */
+export interface RunTable {
+  id: string;
+  kind: string;
+  target: string;
+  /** `kind:target` until the run has ended, so that there is one at a time; null afterwards. */
+  active_key: string | null;
+  state: string;
+  options_json: string;
+  /** Where the run stands, as its kind writes it. */
+  place: string | null;
+  counters_json: string;
+  reason: string | null;
+  stop_requested: number;
+  actor: string;
+  lease_token: string | null;
+  lease_until: number;
+  started_at: number;
+  updated_at: number;
+  ended_at: number | null;
 }

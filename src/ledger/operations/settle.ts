@@ -94,5 +94,6 @@ function arrived(claim: Claim, profileDigest: string, now: number) {
     ...(claim.rehash === undefined ? {} : { copied_fingerprint: claim.fingerprint }),
     copied_digest: profileDigest,
     copied_at: now,
+    locked_out_at: null,
   };
 }

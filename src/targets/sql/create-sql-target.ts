@@ -3,9 +3,11 @@ import { checkTable } from './check.ts';
 import { mappedColumns } from './columns.ts';
 import type { Engine } from './engine.ts';
 import { asResult } from './explain.ts';
+import { deleteRow, setSwitch } from './lock-out.ts';
 import { mysqlEngine } from './mysql/mysql-engine.ts';
 import type { SqlTargetOptions } from './options.ts';
-import { putRow } from './put.ts';
+import { type Place, putRow } from './put.ts';
+import { putRows } from './put-many.ts';
 import { sqliteEngine } from './sqlite/sqlite-engine.ts';
 import { columnOf, type Table } from './table.ts';
 
@@ -30,26 +32,51 @@ export function createSqlTarget(name: string, options: SqlTargetOptions): Target
     };
   }
 
-  const hash = options.password?.hash;
+  async function onTable(work: (place: Place) => Promise<PutResult>): Promise<PutResult> {
+    try {
+      const table = await tableOrAbsence();
+      if ('kind' in table) return table;
+      return forgettingOnTrouble(await work({ db, engine, options, table }));
+    } catch (error) {
+      return forgettingOnTrouble(asResult(error, engine.explain(error), known));
+    }
+  }
+
+  const { password, disable } = options;
+  const hash = password?.hash;
   return {
     name,
     capabilities: {
       firstHash: hash !== undefined,
       laterHash: hash !== undefined,
       verify: false,
-      disable: false,
-      remove: false,
+      disable: options.disable !== undefined,
+      remove: options.allowDelete,
       encodings: hash === undefined ? [] : [hash],
+      ...(password === undefined || password.legacyHashes.length === 0
+        ? {}
+        : { legacyHashes: { encodings: password.legacyHashes, weaker: password.allowWeaker } }),
     },
-    async put(copy) {
+    put: (copy) => onTable((place) => putRow(place, copy)),
+    async putMany(copies) {
       try {
         const table = await tableOrAbsence();
-        if ('kind' in table) return table;
-        return forgettingOnTrouble(await putRow({ db, engine, options, table }, copy));
+        if ('kind' in table) return copies.map(() => table);
+        return (await putRows({ db, engine, options, table }, copies)).map(forgettingOnTrouble);
       } catch (error) {
-        return forgettingOnTrouble(asResult(error, engine.explain(error), known));
+        const result = forgettingOnTrouble(asResult(error, engine.explain(error), known));
+        return copies.map(() => result);
       }
     },
+    ...(disable === undefined
+      ? {}
+      : {
+          disable: (externalId) => onTable((place) => setSwitch(place, disable, 'disabled', externalId)),
+          enable: (externalId) => onTable((place) => setSwitch(place, disable, 'enabled', externalId)),
+        }),
+    ...(options.allowDelete
+      ? { remove: (externalId) => onTable((place) => deleteRow(place, externalId)) }
+      : {}),
     check: () => checkTable({ name, db, engine, options }),
     close: () => db.destroy(),
   };

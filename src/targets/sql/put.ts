@@ -6,8 +6,8 @@ import type { SqlTargetOptions } from './options.ts';
 import { columnOf, type Table } from './table.ts';
 import { fieldValue, isSame, type SqlValue } from './values.ts';
 
-type Row = Record<string, unknown>;
-type Wanted = readonly { readonly column: string; readonly value: SqlValue }[];
+export type Row = Record<string, unknown>;
+export type Wanted = readonly { readonly column: string; readonly value: SqlValue }[];
 
 export interface Place {
   readonly db: Database;
@@ -44,7 +44,7 @@ const conflictIn = (column: string): PutResult => ({
   reason: `Another row has the same value in ${column}.`,
 });
 
-function wantedColumns({ options, table }: Place, { profile, rehash }: UserCopy): Wanted {
+export function wantedColumns({ options, table }: Place, { profile, rehash }: UserCopy): Wanted {
   const claims = Object.entries(options.columns);
   const wanted = claims.map(([column, claim]) => ({
     column,
@@ -54,7 +54,7 @@ function wantedColumns({ options, table }: Place, { profile, rehash }: UserCopy)
   return [...wanted, { column: options.password.column, value: rehash }];
 }
 
-async function rowsOf({ db, options }: Place, copy: UserCopy, wanted: Wanted): Promise<Row[]> {
+export async function rowsOf({ db, options }: Place, copy: UserCopy, wanted: Wanted): Promise<Row[]> {
   const columns = wanted.map(({ column }, index) => sql`${sql.id(column)} as ${sql.id(`c${index}`)}`);
   const { rows } = await sql<Row>`
     select ${sql.join([sql`${sql.id(options.externalId)} as external_id`, ...columns])}
@@ -65,10 +65,10 @@ async function rowsOf({ db, options }: Place, copy: UserCopy, wanted: Wanted): P
 }
 
 /** A column that cannot be null keeps its own default where the profile says nothing. */
-const insertable = ({ table }: Place, wanted: Wanted): Wanted =>
+export const insertable = ({ table }: Place, wanted: Wanted): Wanted =>
   wanted.filter(({ column, value }) => value !== null || columnOf(table, column)?.nullable);
 
-const differing = (place: Place, wanted: Wanted, row: Row): Wanted => {
+export const differing = (place: Place, wanted: Wanted, row: Row): Wanted => {
   const writable = new Set(insertable(place, wanted));
   return wanted.filter((one, index) => writable.has(one) && !isSame(row[`c${index}`], one.value));
 };
