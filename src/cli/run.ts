@@ -13,6 +13,7 @@ import { addRuns } from './commands/runs.ts';
 import { addSchemes } from './commands/schemes.ts';
 import { addServe } from './commands/serve.ts';
 import { addStatus } from './commands/status.ts';
+import { addSync } from './commands/sync.ts';
 import { addWorker } from './commands/worker.ts';
 import { EXIT, EXIT_CODES_HELP, exitCodeOf } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
@@ -31,6 +32,7 @@ const COMMANDS = [
   addStatus,
   addLedger,
   addBackfill,
+  addSync,
   addRuns,
 ] as const;
 

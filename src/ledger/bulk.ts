@@ -33,7 +33,8 @@ export interface LedgerBulk {
 
 export type Mark =
   | { readonly state: 'stale'; readonly reason: string }
-  | { readonly state: 'gone'; readonly reason: string; readonly lockedOut: boolean };
+  /** `at`: what the bridge did to the person at the target. */
+  | { readonly state: 'gone'; readonly reason: string; readonly at: 'disabled' | 'removed' | 'as before' };
 
 export interface BulkEntry extends Capture {
   readonly seen: Known | undefined;

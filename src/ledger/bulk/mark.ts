@@ -3,7 +3,7 @@ import type { StoreSchema } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import type { Known, Mark } from '../bulk.ts';
 import { despiteLocks } from '../operations/lock-trouble.ts';
-import { asReason } from '../operations/row.ts';
+import { asReason, type LedgerRow } from '../operations/row.ts';
 
 /** The row, if nobody has changed what matters since it was seen. */
 export const asSeen =
@@ -25,10 +25,21 @@ export async function mark(store: Store, seen: Known, to: Mark): Promise<boolean
         sealed_rehash: null,
         lease_token: null,
         updated_at: now,
-        ...(to.state === 'gone' && to.lockedOut ? { locked_out_at: now } : {}),
+        ...(to.state === 'gone' ? whatWasDone(to.at, now) : {}),
       })
       .where(asSeen(seen))
       .executeTakeFirst(),
   );
   return numUpdatedRows === 1n;
+}
+
+function whatWasDone(at: Extract<Mark, { state: 'gone' }>['at'], now: number): Partial<LedgerRow> {
+  switch (at) {
+    case 'disabled':
+      return { locked_out_at: now };
+    case 'removed':
+      return { locked_out_at: null, copied_fingerprint: null, copied_digest: null, copied_at: null };
+    case 'as before':
+      return {};
+  }
 }

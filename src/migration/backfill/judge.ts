@@ -21,6 +21,7 @@ export interface Judged {
   readonly known: Known | undefined;
   /** To be sent with the profile if no password is at the target yet. */
   readonly hash: string | undefined;
+  readonly origin?: 'backfill' | 'sync';
 }
 
 /** How often somebody is looked at who is locked, and who a hook failed for; as the courier does. */
@@ -59,7 +60,10 @@ function whoIsAcross(judged: Judged, digests: Digests): Judgement {
   return toEnter(judged, digests);
 }
 
-function toEnter({ target, user, profile, subject, known, hash }: Judged, digests: Digests): Judgement {
+export function toEnter(
+  { target, user, profile, subject, known, hash, origin = 'backfill' }: Judged,
+  digests: Digests,
+): Extract<Judgement, { kind: 'enter' }> {
   const fingerprint = digests.fingerprint(user.credential);
   const instead = insteadOf(user, profile);
   const passwordIsThere = known !== undefined && known.copiedFingerprint !== null;
@@ -71,7 +75,7 @@ function toEnter({ target, user, profile, subject, known, hash }: Judged, digest
     profileDigest: digests.profile(profile ?? user.profile),
     externalId: subject,
     clientId: known?.clientId ?? '',
-    origin: 'backfill',
+    origin,
     urgency: URGENCY.whenIdle,
     seen: known,
     // Whoever has a password at the target keeps it: a backfill knows no newer one.

@@ -92,6 +92,7 @@ export function providerOptions({
     allowOmittingSingleRegisteredRedirectUri: false,
     rotateRefreshToken: true,
     features: {
+      backchannelLogout: { enabled: true },
       claimsParameter: { enabled: true },
       introspection: {
         enabled: true,
