@@ -116,6 +116,7 @@ async function carryChanges(
   });
   const tally = await copyMany(copies, leaseOver, deps);
   counts.updated += tally.copied;
+  counts.drifted += copies.filter(({ drifted }) => drifted).length;
   counts.reopened += wanted.filter(({ known }) => known.state === 'gone').length;
   for (const kind of ['conflict', 'parked', 'waiting'] as const) counts[kind] += tally[kind];
 }
