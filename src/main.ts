@@ -2,6 +2,8 @@
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 if (major > 24 || (major === 24 && minor >= 7)) {
+  const { holdMemory } = await import('./cli/hold-memory.ts');
+  holdMemory(process.argv.slice(2));
   const { readSecret } = await import('./cli/read-secret.ts');
   const { runCli } = await import('./cli/run.ts');
   const { systemClock } = await import('./runtime/clock.ts');

@@ -56,6 +56,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'targets',
     'store',
     'login',
+    'migration',
     'inspect',
     'exports',
     'report',

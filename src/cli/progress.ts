@@ -5,6 +5,8 @@ export interface ProgressOptions {
   readonly label: string;
   /** How many units there are; undefined while nobody knows. */
   readonly total?: number | undefined;
+  /** How many of them were done before, in another process; they count for the bar, not for the rate. */
+  readonly before?: number;
   /** Says an amount: `1,204 rows`, `12.3 MB`. */
   readonly amount?: (units: number) => string;
 }
@@ -56,10 +58,10 @@ interface State {
 
 /** `Copying  [#####-----]  42 %  4,200 of 10,000  310/s  19 s left  3 failed` */
 export function renderProgress(
-  { label, total, amount = grouped }: ProgressOptions,
+  { label, total, before = 0, amount = grouped }: ProgressOptions,
   { done, note, elapsedMs }: State,
 ): string {
-  const perSecond = elapsedMs > 0 ? (done * 1000) / elapsedMs : 0;
+  const perSecond = elapsedMs > 0 ? ((done - before) * 1000) / elapsedMs : 0;
   const parts = [label];
   if (total === undefined) parts.push(amount(done));
   else {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import type { Run } from './command.ts';
+import { addBackfill } from './commands/backfill.ts';
 import { addCheck } from './commands/check.ts';
 import { addClient } from './commands/client.ts';
 import { addDemo } from './commands/demo.ts';
@@ -9,9 +10,11 @@ import { addInspect } from './commands/inspect.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addLoad } from './commands/load.ts';
 import { addReport } from './commands/report.ts';
+import { addRuns } from './commands/runs.ts';
 import { addSchemes } from './commands/schemes.ts';
 import { addServe } from './commands/serve.ts';
 import { addStatus } from './commands/status.ts';
+import { addSync } from './commands/sync.ts';
 import { addTry } from './commands/try.ts';
 import { addWorker } from './commands/worker.ts';
 import { EXIT, EXIT_CODES_HELP, exitCodeOf } from './exit-codes.ts';
@@ -32,6 +35,9 @@ const COMMANDS = [
   addStatus,
   addLedger,
   addReport,
+  addBackfill,
+  addSync,
+  addRuns,
 ] as const;
 
 /**

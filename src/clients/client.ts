@@ -12,6 +12,9 @@ const redirectUri = z
     'must be an absolute https: URL without a fragment (http: is for loopback addresses only)',
   );
 
+/** Told of logouts by the bridge itself (OIDC Back-Channel Logout 1.0): nothing but http and https. */
+const logoutUri = redirectUri.regex(/^https?:/, 'must be an https: URL');
+
 /**
  * A relying party, by OIDC's own metadata names (OIDC Dynamic Client Registration 1.0, section 2). `pkce: optional`
  * is the bridge's own: a confidential client whose platform cannot do PKCE.
@@ -21,6 +24,8 @@ export const clientShape = {
   client_name: z.string().min(1).max(200).optional(),
   redirect_uris: z.array(redirectUri).min(1).max(50),
   post_logout_redirect_uris: z.array(redirectUri).max(50).optional(),
+  backchannel_logout_uri: logoutUri.optional(),
+  backchannel_logout_session_required: z.boolean().optional(),
   token_endpoint_auth_method: z
     .enum(['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'])
     .default('client_secret_basic'),

@@ -8,8 +8,9 @@ import { startPurgingArtifacts } from '../oidc/purge-artifacts.ts';
 import { loadSigningKeys } from '../oidc/signing-keys.ts';
 import { createPasswords } from '../passwords/create-passwords.ts';
 import { createSealing } from '../runtime/sealing.ts';
+import { openSyncs, startSyncing } from './changes.ts';
 import { openDirectories } from './connectors.ts';
-import { openWorker } from './courier.ts';
+import { openTargets, openWorker } from './courier.ts';
 import { openDesk } from './desk.ts';
 import { openHooks } from './hooks.ts';
 import { startLookingAround } from './look-around.ts';
@@ -34,7 +35,9 @@ export async function createBridge(config: Config, world: World): Promise<Bridge
     const passwords = createPasswords(config.passwords, world.logger, world.random);
     lifecycle.onClose('password workers', passwords.close);
     const hooks = await openHooks(config, world);
-    const worker = await openWorker(config, office, directories, hooks, world);
+    const targets = openTargets(config, office);
+    const worker = await openWorker(config, office, directories, hooks, targets, world);
+    const syncs = await openSyncs(config, office, directories, hooks, targets, world);
     const desk = await openDesk(config, office, directories, passwords, hooks, world);
     lifecycle.onClose('login desk', desk.close);
 
@@ -72,7 +75,11 @@ export async function createBridge(config: Config, world: World): Promise<Bridge
         lifecycle.onClose('server', listening.close);
         const purging = startPurgingArtifacts(store, world.logger);
         lifecycle.onClose('purge', purging.stop);
-        if (options.worker) worker.start();
+        if (options.worker) {
+          worker.start();
+          const syncing = startSyncing(syncs, config, world);
+          lifecycle.onClose('sync', syncing.stop);
+        }
         const looking = startLookingAround(directories, passwords, world.logger);
         lifecycle.onClose('look at the legacy directories', looking.stop);
         return listening;

@@ -15,6 +15,8 @@ import type { Statistics } from '../ledger/statistics.ts';
 import type { LedgerSteward } from '../ledger/steward.ts';
 import type { TargetCircuit } from '../ledger/target-circuit.ts';
 import type { UnverifiableRows } from '../ledger/unverifiable.ts';
+import { createRuns } from '../migration/runs/create-runs.ts';
+import type { Runs } from '../migration/runs.ts';
 import { createLifecycle, type Lifecycle } from '../runtime/lifecycle.ts';
 import { createSealing } from '../runtime/sealing.ts';
 import { openStore } from '../store/open-store.ts';
@@ -35,6 +37,7 @@ export interface Office {
   readonly circuit: TargetCircuit;
   readonly unverifiable: UnverifiableRows;
   readonly shadow: ShadowRecords;
+  readonly runs: Runs;
   readonly digests: Digests;
   /** A key of 32 bytes that is the same in every instance, for one purpose. */
   deriveKey(purpose: string): Buffer;
@@ -77,6 +80,7 @@ export async function openOffice(config: Config, world: World): Promise<Office> 
     circuit: createTargetCircuit({ store }),
     unverifiable: createUnverifiableRows({ store }),
     shadow,
+    runs: createRuns({ store, random: world.random }),
     digests: createDigests(deriveKey('digests')),
     deriveKey,
     lifecycle,

@@ -3,7 +3,7 @@ import { clientOptions } from '../clients/options.ts';
 import { serverOptions } from '../http/options.ts';
 import { legacyDirectories } from '../legacy/options.ts';
 import { loginOptions } from '../login/options.ts';
-import { workerOptions } from '../migration/options.ts';
+import { syncOptions, workerOptions } from '../migration/options.ts';
 import { oidcOptions } from '../oidc/options.ts';
 import { passwordsOptions } from '../passwords/options.ts';
 import { Secret } from '../runtime/secret.ts';
@@ -54,6 +54,7 @@ export const bridgeOptions = z.strictObject({
   passwords: passwordsOptions.prefault({}),
   oidc: oidcOptions.prefault({}),
   worker: workerOptions.prefault({}),
+  sync: syncOptions.prefault({}),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 

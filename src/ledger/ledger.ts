@@ -103,6 +103,8 @@ export interface Claim {
   /** How often this copy was tried, this claim included. */
   readonly attempts: number;
   readonly leaseToken: string;
+  /** The bridge has locked this person out at the target, which a copy ends. */
+  readonly lockedOut?: boolean;
 }
 
 export type Settlement =

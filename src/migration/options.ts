@@ -15,3 +15,40 @@ export const workerOptions = z
   .describe('The courier.');
 
 export type WorkerOptions = z.output<typeof workerOptions>;
+
+const carried = z.enum(['disable', 'remove', 'nothing']);
+
+export const syncOptions = z
+  .strictObject({
+    everyMinutes: z
+      .number()
+      .min(0)
+      .max(10_080)
+      .default(0)
+      .describe(
+        'How often "serve" and "worker" carry later changes across; 0: "footbridge sync" alone does.',
+      ),
+    fullEveryHours: z
+      .number()
+      .min(0)
+      .max(8_760)
+      .default(24)
+      .describe('How often they also read whole tables, which is how deletions are found.'),
+    onDisabled: carried.default('disable').describe('At targets that can: what becomes of the disabled.'),
+    onDeleted: carried.default('disable').describe('At targets that can: what becomes of the deleted.'),
+    holdAbovePercent: z
+      .number()
+      .min(0)
+      .max(100)
+      .default(1)
+      .describe('When more of the people across are gone at once, the run waits for an admin’s yes.'),
+    holdAbovePeople: z
+      .int()
+      .min(0)
+      .max(1_000_000)
+      .default(5)
+      .describe('So few never wait for it, whatever their share.'),
+  })
+  .describe('Later changes, disables and deletions.');
+
+export type SyncOptions = z.output<typeof syncOptions>;

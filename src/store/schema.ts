@@ -16,6 +16,7 @@ export interface StoreSchema {
   unverifiable: UnverifiableTable;
   shadow: ShadowTable;
   shadow_tally: ShadowTallyTable;
+  run: RunTable;
 }
 
 /** What oidc-provider keeps: sessions, grants, codes, tokens, interactions. */
@@ -26,6 +27,8 @@ export interface ArtifactTable {
   grant_id: string | null;
   uid: string | null;
   user_code: string | null;
+  /** Whose session or grant it is: a digest of the `sub`. */
+  account_id: string | null;
   consumed_at: number | null;
   /** Null: does not expire by itself. */
   expires_at: number | null;
@@ -91,6 +94,8 @@ export interface LedgerTable {
   copied_at: number | null;
   /** When the password of a login first arrived at the target; never written again. */
   across_at: number | null;
+  /** When the bridge locked this person out at the target; null while it has not. */
+  locked_out_at: number | null;
   attempts: number;
   /** When the row is due; while it is being copied, when its lease runs out. */
   next_attempt_at: number;
@@ -148,4 +153,26 @@ export interface ShadowTallyTable {
   trait: string;
   tried: number;
   mismatched: number;
+}
+
+/** A backfill or a sync: where it stands, and who is at it. */
+export interface RunTable {
+  id: string;
+  kind: string;
+  target: string;
+  /** `kind:target` until the run has ended, so that there is one at a time; null afterwards. */
+  active_key: string | null;
+  state: string;
+  options_json: string;
+  /** Where the run stands, as its kind writes it. */
+  place: string | null;
+  counters_json: string;
+  reason: string | null;
+  stop_requested: number;
+  actor: string;
+  lease_token: string | null;
+  lease_until: number;
+  started_at: number;
+  updated_at: number;
+  ended_at: number | null;
 }

@@ -8,12 +8,19 @@ export interface Target {
   put(copy: UserCopy): Promise<PutResult>;
   /** What `put` would send for this person, field by field as the target calls them. Writes nothing. */
   preview(copy: CopyToPreview): Promise<Preview>;
+  /**
+   * The same as `put` of each, in fewer steps; one answer a copy, in their order. The copies are of different people.
+   * Absent: nothing is gained by it.
+   */
+  putMany?(copies: readonly UserCopy[]): Promise<PutResult[]>;
   /** What `put` would answer, found out without writing: who would collide or be refused. Absent: nobody can tell. */
   foresee?(copy: UserCopy): Promise<Foresight>;
   /** Whether the target lets this person in with this password. There exactly where `capabilities.verify` says so. */
   verify?(externalId: string, password: Uint8Array): Promise<TargetVerdict>;
   /** Locks the person out at the target; idempotent. There exactly where `capabilities.disable` says so. */
   disable?(externalId: string): Promise<PutResult>;
+  /** Takes `disable` back; idempotent. There exactly where `disable` is. */
+  enable?(externalId: string): Promise<PutResult>;
   /** Removes the person at the target; idempotent. There exactly where `capabilities.remove` says so. */
   remove?(externalId: string): Promise<PutResult>;
   check(): Promise<CheckResult[]>;
@@ -27,9 +34,19 @@ export interface TargetCapabilities {
   /** A password hash for a user who is there already. */
   readonly laterHash: boolean;
   readonly encodings: readonly 'argon2id'[];
+  /** Legacy hashes that the target verifies itself and takes as they are; absent: none. */
+  readonly legacyHashes?: LegacyHashes;
   readonly verify: boolean;
   readonly disable: boolean;
   readonly remove: boolean;
+}
+
+export const LEGACY_ENCODINGS = ['bcrypt', 'argon2id'] as const;
+
+export interface LegacyHashes {
+  readonly encodings: readonly (typeof LEGACY_ENCODINGS)[number][];
+  /** Also those that cost less than the bridge's own rehash would have to. */
+  readonly weaker: boolean;
 }
 
 /**

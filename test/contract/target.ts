@@ -137,6 +137,43 @@ export function targetContract(open: () => Promise<TargetUnderTest>): void {
     expect(await under.fingerprint()).toEqual(before);
   });
 
+  test('Many people at once arrive as they would one by one, each with an answer of their own.', async () => {
+    const { putMany } = under.target;
+    if (putMany === undefined) return;
+    await under.addStranger('taken@example.com');
+    await under.target.put(copyOf('sub-there', { email: 'there@example.com', name: 'There' }, REHASH));
+    await under.target.put(copyOf('sub-old', { email: 'old@example.com', name: 'Old' }, REHASH));
+    const copies = [
+      copyOf('sub-1', { email: 'one@example.com', name: 'One' }, REHASH),
+      copyOf('sub-there', { email: 'there@example.com', name: 'There' }),
+      copyOf('sub-2', { email: 'two@example.com' }),
+      copyOf('sub-old', { email: 'old@example.com', name: 'New' }),
+      copyOf('sub-3', { email: 'TAKEN@example.com', name: 'Three' }),
+      copyOf('sub-4', { email: 'Twice@example.com', name: 'First' }),
+      copyOf('sub-5', { email: 'twice@example.com', name: 'Second' }),
+    ];
+    const results = await putMany(copies);
+    expect(results.map(({ kind }) => kind)).toEqual([
+      'created',
+      'updated',
+      'created',
+      'updated',
+      'conflict',
+      'created',
+      'conflict',
+    ]);
+    expect((await under.people()).filter(({ sub }) => sub !== null)).toEqual([
+      { sub: 'sub-1', email: 'one@example.com', name: 'One', hash: REHASH },
+      { sub: 'sub-2', email: 'two@example.com', name: null, hash: null },
+      { sub: 'sub-4', email: 'Twice@example.com', name: 'First', hash: null },
+      { sub: 'sub-old', email: 'old@example.com', name: 'New', hash: REHASH },
+      { sub: 'sub-there', email: 'there@example.com', name: 'There', hash: REHASH },
+    ]);
+    const before = await under.fingerprint();
+    await putMany(copies);
+    expect(await under.fingerprint()).toEqual(before);
+  });
+
   test('A healthy target passes its own check.', async () => {
     const results = await under.target.check();
     expect(results.filter(({ level }) => level !== 'ok')).toEqual([]);
@@ -177,5 +214,50 @@ export function targetContract(open: () => Promise<TargetUnderTest>): void {
     if (target.verify === undefined) return;
     await target.put(copyOf('sub-a', ada));
     expect(await target.verify('sub-a', Buffer.from(''))).toEqual({ kind: 'mismatch' });
+  });
+}
+
+/** A connector that can lock people out and remove them, and a way to see whether it did. */
+export interface LockOutUnderTest {
+  readonly target: Target;
+  /** By `sub`, whoever is there: true for those who may log in. */
+  standing(): Promise<Record<string, boolean>>;
+  close(): Promise<void>;
+}
+
+/** What every connector promises that can lock people out and remove them. */
+export function lockOutContract(open: () => Promise<LockOutUnderTest>): void {
+  let under: LockOutUnderTest;
+  beforeEach(async () => {
+    under = await open();
+    await under.target.put(copyOf('sub-a', ada, REHASH));
+    await under.target.put(copyOf('sub-b', { email: 'b@example.com', name: 'B' }, REHASH));
+  });
+  afterEach(() => under.close());
+
+  test('Locking out and letting in again is one person’s matter, and may be said twice.', async () => {
+    const { disable, enable } = under.target;
+    for (let times = 0; times < 2; times += 1) expect(await disable?.('sub-a')).toEqual({ kind: 'updated' });
+    expect(await under.standing()).toEqual({ 'sub-a': false, 'sub-b': true });
+    for (let times = 0; times < 2; times += 1) expect(await enable?.('sub-a')).toEqual({ kind: 'updated' });
+    expect(await under.standing()).toEqual({ 'sub-a': true, 'sub-b': true });
+  });
+
+  test('A later copy does not let somebody in whom the new platform or the bridge locked out.', async () => {
+    await under.target.disable?.('sub-a');
+    await under.target.put(copyOf('sub-a', { ...ada, name: 'A. L.' }));
+    expect(await under.standing()).toEqual({ 'sub-a': false, 'sub-b': true });
+  });
+
+  test('Removing is one person’s matter, and may be said twice.', async () => {
+    for (let times = 0; times < 2; times += 1) {
+      expect(await under.target.remove?.('sub-a')).toEqual({ kind: 'updated' });
+    }
+    expect(await under.standing()).toEqual({ 'sub-b': true });
+  });
+
+  test('Locking out whoever is not there makes nobody.', async () => {
+    expect(await under.target.disable?.('sub-c')).toEqual({ kind: 'updated' });
+    expect(Object.keys(await under.standing())).toEqual(['sub-a', 'sub-b']);
   });
 }

@@ -78,7 +78,7 @@ async function replaceRow(
   return numUpdatedRows === 1n;
 }
 
-const captured = (capture: Capture, generation: number, now: number) => ({
+export const captured = (capture: Capture, generation: number, now: number) => ({
   external_id: capture.externalId,
   client_id: capture.clientId,
   generation,
@@ -102,7 +102,7 @@ function waitingRehash(sealing: Sealing, row: LedgerRow, capture: Capture): stri
   return sealing.open(row.sealed_rehash, context).toString();
 }
 
-function seal(
+export function seal(
   sealing: Sealing,
   { target, person }: Capture,
   rehash: string | undefined,

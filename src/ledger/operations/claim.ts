@@ -105,6 +105,7 @@ function claimOf(row: LedgerRow, leaseToken: string): Claim {
     rehash: undefined,
     attempts: row.attempts + 1,
     leaseToken,
+    ...(row.locked_out_at === null ? {} : { lockedOut: true }),
   };
 }
 

@@ -103,5 +103,6 @@ function arrived(claim: Claim, profileDigest: string, now: number): Columns {
       : { copied_fingerprint: claim.fingerprint, across_at: firstLogin(now) }),
     copied_digest: profileDigest,
     copied_at: now,
+    locked_out_at: null,
   };
 }

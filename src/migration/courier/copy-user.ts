@@ -35,7 +35,9 @@ export async function copyUser(claim: Claim, leaseOver: number, deps: CopyDepend
   if (user.kind !== 'active') return user.outcome;
 
   const { credential, profile } = user.legacyUser;
-  if (deps.digests.fingerprint(credential) !== claim.fingerprint) {
+  // A backfill that sends no password has nothing that could be outdated.
+  const profileAlone = claim.rehash === undefined && claim.clientId === '';
+  if (!profileAlone && deps.digests.fingerprint(credential) !== claim.fingerprint) {
     return settle(
       'password changed',
       'The password changed in legacy after the login; the next login is copied.',
@@ -50,13 +52,27 @@ export async function copyUser(claim: Claim, leaseOver: number, deps: CopyDepend
   deps.faults('courier.after-put');
 
   if (result === 'none') return { kind: 'no-answer', reason: 'The target did not answer in time.' };
-  return outcomeOf(result, claim, deps.digests.profile(profile), deps.policy);
+  const ended = claim.lockedOut ? await letIn(claim, result, deps) : result;
+  return outcomeOf(ended, claim, deps.digests.profile(profile), deps.policy);
+}
+
+/** Whoever is back in legacy is let in again at the target, if it was the bridge that locked them out. */
+export async function letIn(
+  { externalId }: Pick<Claim, 'externalId'>,
+  result: PutResult,
+  { target }: Pick<CopyDependencies, 'target'>,
+): Promise<PutResult> {
+  if ((result.kind !== 'created' && result.kind !== 'updated') || target.enable === undefined) return result;
+  const enabled = await target.enable(externalId);
+  return enabled.kind === 'created' || enabled.kind === 'updated' ? result : enabled;
 }
 
 const NEVER_ENDED = 'The copy never came to an end: each courier that tried it stopped in the middle.';
 
 /** Whether one of the client's switches still says that people are copied, and to this target. */
 async function isWanted(claim: Claim, { clients }: CopyDependencies): Promise<boolean> {
+  // Nobody's login brought this row: a backfill did, which an admin started for the target.
+  if (claim.clientId === '') return true;
   const client = await clients.find(claim.clientId);
   return client !== undefined && copiesTo(client.migration, claim.target);
 }

@@ -77,3 +77,13 @@ export async function deleteRowsOfGrant(store: Store, grantId: string, model?: s
   if (model !== undefined) query = query.where('model', '=', model);
   for (const row of await query.execute()) await deleteRow(store, row.model, row.id);
 }
+
+/** The sessions and grants of one person; sessions first, so that nothing is granted anew meanwhile. */
+export async function sessionsAndGrantsOf(store: Store, accountId: string): Promise<ArtifactTable[]> {
+  const rows = await store.db
+    .selectFrom('artifact')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .execute();
+  return rows.sort((a, b) => (a.model < b.model ? 1 : -1));
+}

@@ -13,6 +13,8 @@ export function toProviderMetadata(client: ClientMetadata, secretPlaceholder: st
     client_secret: usesSecret(client) ? secretPlaceholder : undefined,
     redirect_uris: client.redirect_uris,
     post_logout_redirect_uris: client.post_logout_redirect_uris,
+    backchannel_logout_uri: client.backchannel_logout_uri,
+    backchannel_logout_session_required: client.backchannel_logout_session_required,
     token_endpoint_auth_method: client.token_endpoint_auth_method,
     jwks: client.jwks,
     jwks_uri: client.jwks_uri,

@@ -96,6 +96,7 @@ export function providerOptions({
     allowOmittingSingleRegisteredRedirectUri: false,
     rotateRefreshToken: true,
     features: {
+      backchannelLogout: { enabled: true },
       claimsParameter: { enabled: true },
       introspection: {
         enabled: true,
@@ -125,9 +126,22 @@ export function providerOptions({
           : Math.max(lifetimes.session, lifetimes.accessToken),
     },
     fetch: (url, init) =>
-      globalThis.fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) }),
+      globalThis.fetch(url, {
+        ...(init?.method === 'POST' ? throughPrivateNetworks(init) : init),
+        redirect: 'error',
+        signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
+      }),
     fetchResponseBodyLimits: { jwks_uri: JWKS_LIMIT_BYTES, sector_identifier_uri: JWKS_LIMIT_BYTES },
   };
+}
+
+/**
+ * oidc-provider's dispatcher refuses private addresses, for bridges where anybody may register a client. Here the
+ * operator alone does, and what is posted, a notice of a logout, often goes to a neighbour in the same network.
+ */
+function throughPrivateNetworks(init: RequestInit): RequestInit {
+  const { dispatcher: _, ...rest } = init as RequestInit & { dispatcher?: unknown };
+  return rest;
 }
 
 /** Not a parameter that anybody sends: the hook that oidc-provider runs after it has read all of them. */

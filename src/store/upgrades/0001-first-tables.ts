@@ -27,6 +27,7 @@ export const firstTables = (kind: 'sqlite' | 'mysql') => async (db: Kysely<Store
     .addColumn('grant_id', id(64))
     .addColumn('uid', id(64))
     .addColumn('user_code', id(64))
+    .addColumn('account_id', id(64))
     .addColumn('consumed_at', 'bigint')
     .addColumn('expires_at', 'bigint')
     .addPrimaryKeyConstraint('artifact_pk', ['model', 'id'])
@@ -35,6 +36,7 @@ export const firstTables = (kind: 'sqlite' | 'mysql') => async (db: Kysely<Store
   await createIndex(db, 'artifact', ['uid']);
   await createIndex(db, 'artifact', ['grant_id']);
   await createIndex(db, 'artifact', ['user_code']);
+  await createIndex(db, 'artifact', ['account_id']);
   await createIndex(db, 'artifact', ['expires_at']);
 
   await db.schema
@@ -103,6 +105,7 @@ export const firstTables = (kind: 'sqlite' | 'mysql') => async (db: Kysely<Store
     .addColumn('copied_digest', id(64))
     .addColumn('copied_at', 'bigint')
     .addColumn('across_at', 'bigint')
+    .addColumn('locked_out_at', 'bigint')
     .addColumn('attempts', 'integer', (column) => column.notNull())
     .addColumn('next_attempt_at', 'bigint', (column) => column.notNull())
     .addColumn('lease_token', id(64))
@@ -176,6 +179,28 @@ export const firstTables = (kind: 'sqlite' | 'mysql') => async (db: Kysely<Store
     .addColumn('mismatched', 'integer', (column) => column.notNull())
     .addPrimaryKeyConstraint('shadow_tally_pk', ['target', 'scheme', 'trait'])
     .execute();
+
+  await db.schema
+    .createTable('run')
+    .ifNotExists()
+    .addColumn('id', id(32), (column) => column.primaryKey())
+    .addColumn('kind', id(16), (column) => column.notNull())
+    .addColumn('target', id(), (column) => column.notNull())
+    .addColumn('active_key', id(160), (column) => column.unique())
+    .addColumn('state', id(16), (column) => column.notNull())
+    .addColumn('options_json', long, (column) => column.notNull())
+    .addColumn('place', long)
+    .addColumn('counters_json', long, (column) => column.notNull())
+    .addColumn('reason', id(191))
+    .addColumn('stop_requested', 'integer', (column) => column.notNull())
+    .addColumn('actor', id(255), (column) => column.notNull())
+    .addColumn('lease_token', id(64))
+    .addColumn('lease_until', 'bigint', (column) => column.notNull())
+    .addColumn('started_at', 'bigint', (column) => column.notNull())
+    .addColumn('updated_at', 'bigint', (column) => column.notNull())
+    .addColumn('ended_at', 'bigint')
+    .execute();
+  await createIndex(db, 'run', ['kind', 'target', 'started_at']);
 };
 
 /** MySQL has no `CREATE INDEX IF NOT EXISTS`, and its DDL does not roll back: a repeated step meets its own index. */

@@ -145,6 +145,7 @@ async function grants(about: string, { db, engine, options }: Looked): Promise<C
     ['INSERT', sql`insert into ${table} (${columns}) select ${columns} from ${table} where 1 = 0`],
     ['UPDATE', sql`update ${table} set ${set} where ${key} is null and 1 = 0`],
   ];
+  if (options.allowDelete) probes.push(['DELETE', sql`delete from ${table} where ${key} is null and 1 = 0`]);
   const results: CheckResult[] = [];
   for (const [grant, probe] of probes) {
     try {

@@ -5,6 +5,7 @@ export function mappedColumns(options: SqlTargetOptions): string[] {
   return [
     options.externalId,
     ...(options.password === undefined ? [] : [options.password.column]),
+    ...(options.disable === undefined ? [] : [options.disable.column]),
     ...Object.keys(options.columns),
   ];
 }

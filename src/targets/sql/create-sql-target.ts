@@ -6,9 +6,11 @@ import { mappedColumns } from './columns.ts';
 import type { Engine } from './engine.ts';
 import { asResult } from './explain.ts';
 import { foreseeRow } from './foresee.ts';
+import { deleteRow, setSwitch } from './lock-out.ts';
 import { mysqlEngine } from './mysql/mysql-engine.ts';
 import type { SqlTargetOptions } from './options.ts';
-import { previewRow, putRow } from './put.ts';
+import { type Place, previewRow, putRow } from './put.ts';
+import { putRows } from './put-many.ts';
 import { sqliteEngine } from './sqlite/sqlite-engine.ts';
 import { columnOf, type Table } from './table.ts';
 import { verifyRow } from './verify.ts';
@@ -38,18 +40,31 @@ export function createSqlTarget(name: string, options: SqlTargetOptions, check?:
     };
   }
 
+  async function onTable(work: (place: Place) => Promise<PutResult>): Promise<PutResult> {
+    try {
+      const table = await tableOrAbsence();
+      if ('kind' in table) return table;
+      return forgettingOnTrouble(await work({ db, engine, options, table }));
+    } catch (error) {
+      return forgettingOnTrouble(asResult(error, engine.explain(error), known));
+    }
+  }
+
+  const { disable } = options;
   const capabilities = capabilitiesOf(options);
   const canVerify = capabilities.verify && check !== undefined;
   return {
     name,
     capabilities: { ...capabilities, verify: canVerify },
-    async put(copy) {
+    put: (copy) => onTable((place) => putRow(place, copy)),
+    async putMany(copies) {
       try {
         const table = await tableOrAbsence();
-        if ('kind' in table) return table;
-        return forgettingOnTrouble(await putRow({ db, engine, options, table }, copy));
+        if ('kind' in table) return copies.map(() => table);
+        return (await putRows({ db, engine, options, table }, copies)).map(forgettingOnTrouble);
       } catch (error) {
-        return forgettingOnTrouble(asResult(error, engine.explain(error), known));
+        const result = forgettingOnTrouble(asResult(error, engine.explain(error), known));
+        return copies.map(() => result);
       }
     },
     async preview(copy) {
@@ -82,6 +97,15 @@ export function createSqlTarget(name: string, options: SqlTargetOptions, check?:
         }
       },
     }),
+    ...(disable === undefined
+      ? {}
+      : {
+          disable: (externalId) => onTable((place) => setSwitch(place, disable, 'disabled', externalId)),
+          enable: (externalId) => onTable((place) => setSwitch(place, disable, 'enabled', externalId)),
+        }),
+    ...(options.allowDelete
+      ? { remove: (externalId) => onTable((place) => deleteRow(place, externalId)) }
+      : {}),
     check: () => checkTable({ name, db, engine, options }),
     close: () => db.destroy(),
   };

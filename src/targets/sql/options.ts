@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { CLAIM_NAMES, OWN_FIELDS } from '../../domain/user-profile.ts';
 import { Secret } from '../../runtime/secret.ts';
+import { LEGACY_ENCODINGS } from '../target.ts';
 import type { ProfileField } from './values.ts';
 
 const column = z.string().min(1).max(255);
+
+const columnValue = z.union([z.string().max(255), z.number(), z.null()]);
 
 const FIELDS = [...CLAIM_NAMES, ...OWN_FIELDS, 'attributes'] as const;
 
@@ -32,9 +35,30 @@ const shape = z.strictObject({
   table: column,
   externalId: column.describe('The column that keeps the person’s `sub`; it needs a unique index.'),
   password: z
-    .strictObject({ column, hash: z.literal('argon2id').default('argon2id') })
+    .strictObject({
+      column,
+      hash: z.literal('argon2id').default('argon2id'),
+      legacyHashes: z
+        .array(z.enum(LEGACY_ENCODINGS))
+        .default([])
+        .describe(
+          'Legacy hashes that the new platform verifies itself: "footbridge backfill --with-hashes" copies them as they are.',
+        ),
+      allowWeaker: z
+        .boolean()
+        .default(false)
+        .describe('An explicit yes to legacy hashes that cost less than bcrypt 10 or argon2id 19 MiB/2.'),
+    })
     .optional()
     .describe('Where the rehash goes; without it only the profile is copied.'),
+  disable: z
+    .strictObject({ column, disabled: columnValue, enabled: columnValue })
+    .optional()
+    .describe('What locks somebody out at the new platform: this column, set to `disabled`.'),
+  allowDelete: z
+    .boolean()
+    .default(false)
+    .describe('Whether a row may be deleted; the account needs DELETE for it.'),
   columns: z
     .record(column, field)
     .describe('column -> OIDC claim, groups, attributes.NAME and so on; see docs/reference/mapping.md'),
@@ -42,10 +66,10 @@ const shape = z.strictObject({
   timeoutMs: z.int().min(100).max(60_000).default(10_000),
 });
 
-export const sqlTargetOptions = shape.superRefine(({ externalId, password, columns }, context) => {
-  for (const column of [externalId, password?.column]) {
+export const sqlTargetOptions = shape.superRefine(({ externalId, password, disable, columns }, context) => {
+  for (const column of [externalId, password?.column, disable?.column]) {
     if (column === undefined || !(column in columns)) continue;
-    const message = 'is the column of externalId or password already';
+    const message = 'is the column of externalId, password or disable already';
     context.addIssue({ code: 'custom', path: ['columns', column], message });
   }
 });

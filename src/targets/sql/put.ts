@@ -7,7 +7,7 @@ import type { SqlTargetOptions } from './options.ts';
 import { columnOf, type Table } from './table.ts';
 import { fieldValue, isSame, type SqlValue } from './values.ts';
 
-type Row = Record<string, unknown>;
+export type Row = Record<string, unknown>;
 export type Wanted = readonly { readonly column: string; readonly value: SqlValue }[];
 
 export interface Place {
@@ -78,6 +78,12 @@ export function previewRow(
   ];
 }
 
+export function wantedColumns({ options, table }: Place, { profile, rehash }: UserCopy): Wanted {
+  const wanted = profileColumns({ options, table }, profile);
+  if (options.password === undefined || rehash === undefined) return wanted;
+  return [...wanted, { column: options.password.column, value: rehash }];
+}
+
 function profileColumns({ options, table }: Pick<Place, 'options' | 'table'>, profile: UserProfile): Wanted {
   return Object.entries(options.columns).map(([column, claim]) => ({
     column,
@@ -85,13 +91,7 @@ function profileColumns({ options, table }: Pick<Place, 'options' | 'table'>, pr
   }));
 }
 
-function wantedColumns({ options, table }: Place, { profile, rehash }: UserCopy): Wanted {
-  const wanted = profileColumns({ options, table }, profile);
-  if (options.password === undefined || rehash === undefined) return wanted;
-  return [...wanted, { column: options.password.column, value: rehash }];
-}
-
-async function rowsOf({ db, options }: Place, copy: UserCopy, wanted: Wanted): Promise<Row[]> {
+export async function rowsOf({ db, options }: Place, copy: UserCopy, wanted: Wanted): Promise<Row[]> {
   const columns = wanted.map(({ column }, index) => sql`${sql.id(column)} as ${sql.id(`c${index}`)}`);
   const { rows } = await sql<Row>`
     select ${sql.join([sql`${sql.id(options.externalId)} as external_id`, ...columns])}
@@ -102,10 +102,10 @@ async function rowsOf({ db, options }: Place, copy: UserCopy, wanted: Wanted): P
 }
 
 /** A column that cannot be null keeps its own default where the profile says nothing. */
-const insertable = ({ table }: Pick<Place, 'table'>, wanted: Wanted): Wanted =>
+export const insertable = ({ table }: Pick<Place, 'table'>, wanted: Wanted): Wanted =>
   wanted.filter(({ column, value }) => value !== null || columnOf(table, column)?.nullable);
 
-const differing = (place: Place, wanted: Wanted, row: Row): Wanted => {
+export const differing = (place: Place, wanted: Wanted, row: Row): Wanted => {
   const writable = new Set(insertable(place, wanted));
   return wanted.filter((one, index) => writable.has(one) && !isSame(row[`c${index}`], one.value));
 };

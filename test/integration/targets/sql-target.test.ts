@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createSqlTarget } from '../../../src/targets/sql/create-sql-target.ts';
 import type { Target } from '../../../src/targets/target.ts';
-import { checkPassword, copyOf, REHASH, targetContract } from '../../contract/target.ts';
+import { checkPassword, copyOf, lockOutContract, REHASH, targetContract } from '../../contract/target.ts';
 import { freePort } from '../../support/database-server.ts';
 import { sqlOptions } from '../../support/sql-target.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts';
@@ -44,6 +44,26 @@ describe.each(['utf8mb4_unicode_ci', 'utf8mb4_bin'])('A table with the collation
         await database.admin.query('insert into users (email) values (?)', [email]);
       },
       fingerprint: () => rows('select * from users order by id'),
+      close: () => target.close(),
+    };
+  });
+});
+
+describe('A table with a switch', () => {
+  lockOutContract(async () => {
+    await database.admin.query(
+      usersWith(`email varchar(190) unique, name varchar(100), password_hash varchar(255),
+        active tinyint not null default 1`),
+    );
+    const url = await database.accountWith('SELECT, INSERT, UPDATE, DELETE');
+    const lockOut = { disable: { column: 'active', disabled: 0, enabled: 1 }, allowDelete: true };
+    const target = createSqlTarget('new', sqlOptions(url, lockOut));
+    return {
+      target,
+      standing: async () => {
+        const people = await rows('select external_id, active from users order by external_id');
+        return Object.fromEntries(people.map(({ external_id, active }) => [external_id, active === 1]));
+      },
       close: () => target.close(),
     };
   });

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createSqlTarget } from '../../../../src/targets/sql/create-sql-target.ts';
-import { checkPassword, copyOf, REHASH, targetContract } from '../../../contract/target.ts';
+import { checkPassword, copyOf, lockOutContract, REHASH, targetContract } from '../../../contract/target.ts';
 import { sqlOptions } from '../../../support/sql-target.ts';
 
 const USERS = `create table users (
@@ -50,6 +50,36 @@ describe('A table in SQLite', () => {
       },
     };
   });
+});
+
+const LOCK_OUT = { disable: { column: 'active', disabled: 0, enabled: 1 }, allowDelete: true };
+
+describe('A table in SQLite with a switch', () => {
+  lockOutContract(async () => {
+    const { url, db } = newFile(USERS.replace('name text', 'name text, active integer not null default 1'));
+    const target = createSqlTarget('new', sqlOptions(url, LOCK_OUT));
+    return {
+      target,
+      standing: async () => {
+        const rows = db.prepare('select external_id, active from users order by external_id').all();
+        const people = rows as { external_id: string; active: number }[];
+        return Object.fromEntries(people.map(({ external_id, active }) => [external_id, active === 1]));
+      },
+      async close() {
+        await target.close();
+        db.close();
+      },
+    };
+  });
+});
+
+test('A table whose rows may not be deleted, and that has no switch, says so.', async () => {
+  const { url } = newFile();
+  const target = createSqlTarget('new', sqlOptions(url));
+  expect(target.capabilities).toMatchObject({ disable: false, remove: false });
+  expect(target.disable).toBeUndefined();
+  expect(target.remove).toBeUndefined();
+  await target.close();
 });
 
 const put = async (url: string, changes: Record<string, unknown> = {}, profile = {}) => {

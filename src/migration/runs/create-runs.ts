@@ -1,0 +1,190 @@
+import { BridgeError } from '../../domain/errors.ts';
+import { type Random, randomToken } from '../../runtime/random.ts';
+import { isDuplicateKey, type Store } from '../../store/store.ts';
+import type { HeldRun, Run, Runs, RunWanted } from '../runs.ts';
+import { holdRun } from './hold-run.ts';
+import { type RunRow, runOf } from './run-row.ts';
+
+/** After this a dead process's run can be taken up, in milliseconds. */
+const LEASE_MS = 15_000;
+
+export interface RunsDependencies {
+  readonly store: Store;
+  readonly random: Random;
+  readonly leaseMs?: number;
+}
+
+export function createRuns({ store, random, leaseMs = LEASE_MS }: RunsDependencies): Runs {
+  const { db } = store;
+  const rowOf = (id: string) =>
+    db.selectFrom('run').selectAll().where('id', '=', id).executeTakeFirst() as Promise<RunRow | undefined>;
+
+  async function existing(id: string): Promise<RunRow> {
+    const row = await rowOf(id);
+    if (row !== undefined) return row;
+    throw new BridgeError('not_found', `There is no run "${id}"; "footbridge runs list" shows them.`);
+  }
+
+  async function insert({ kind, target, options, actor }: RunWanted): Promise<HeldRun | undefined> {
+    const now = await store.now();
+    const lease_token = randomToken(random, 16);
+    const row = {
+      id: randomToken(random, 6).replaceAll(/[-_]/g, 'x'),
+      kind,
+      target,
+      active_key: `${kind}:${target}`,
+      state: 'running',
+      options_json: JSON.stringify(options),
+      place: null,
+      counters_json: '{}',
+      reason: null,
+      stop_requested: 0,
+      actor,
+      lease_token,
+      lease_until: now + leaseMs,
+      started_at: now,
+      updated_at: now,
+      ended_at: null,
+    };
+    try {
+      await db.insertInto('run').values(row).execute();
+    } catch (error) {
+      if (isDuplicateKey(error)) return undefined;
+      throw error;
+    }
+    return holdRun(store, row, { token: lease_token, leaseMs, resumed: false });
+  }
+
+  /** @returns undefined when somebody else was faster */
+  async function takeUp(row: RunRow): Promise<HeldRun | undefined> {
+    const now = await store.now();
+    const token = randomToken(random, 16);
+    const { numUpdatedRows } = await db
+      .updateTable('run')
+      .set({
+        state: 'running',
+        lease_token: token,
+        lease_until: now + leaseMs,
+        stop_requested: 0,
+        reason: null,
+        updated_at: now,
+      })
+      .where('id', '=', row.id)
+      .where('ended_at', 'is', null)
+      .where('lease_until', '=', row.lease_until)
+      .where('state', '=', row.state)
+      .executeTakeFirst();
+    if (numUpdatedRows !== 1n) return undefined;
+    return holdRun(store, row, { token, leaseMs, resumed: true });
+  }
+
+  const activeRow = ({ kind, target }: RunWanted): Promise<RunRow | undefined> =>
+    db.selectFrom('run').selectAll().where('active_key', '=', `${kind}:${target}`).executeTakeFirst();
+
+  async function begin(wanted: RunWanted): Promise<HeldRun> {
+    for (;;) {
+      const begun = await insert(wanted);
+      if (begun !== undefined) return begun;
+      const row = await activeRow(wanted);
+      if (row === undefined) continue;
+      refuseUnlessSame(row, wanted, await store.now());
+      await untilLeft(row);
+      const taken = await takeUp(row);
+      if (taken !== undefined) return taken;
+    }
+  }
+
+  /** A process that lives renews its lease; a dead one's runs out. */
+  async function untilLeft(row: RunRow): Promise<void> {
+    for (;;) {
+      const now = await rowOf(row.id);
+      if (now === undefined || now.ended_at !== null || now.lease_until <= (await store.now())) return;
+      if (now.lease_until !== row.lease_until) throw isAttended(row);
+      await new Promise((done) => setTimeout(done, Math.min(leaseMs / 10, 500)));
+    }
+  }
+
+  return {
+    begin,
+    async accept(id) {
+      const row = await existing(id);
+      if (row.state !== 'held') {
+        throw new BridgeError('invalid_request', `Run ${id} does not wait for a yes: it is ${row.state}.`);
+      }
+      const taken = await takeUp(row);
+      if (taken !== undefined) return taken;
+      throw new BridgeError('already_exists', `Run ${id} was taken up by somebody else at this moment.`);
+    },
+    async list(limit) {
+      const now = await store.now();
+      const rows = await db
+        .selectFrom('run')
+        .selectAll()
+        .orderBy('started_at', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => runOf(row, now));
+    },
+    async find(id) {
+      const row = await rowOf(id);
+      return row && runOf(row, await store.now());
+    },
+    async lastDone(kind, target) {
+      const row = await db
+        .selectFrom('run')
+        .selectAll()
+        .where('kind', '=', kind)
+        .where('target', '=', target)
+        .where('state', '=', 'done')
+        .orderBy('started_at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row && runOf(row, await store.now());
+    },
+    async stop(id) {
+      const row = await existing(id);
+      const now = await store.now();
+      if (row.ended_at !== null) {
+        throw new BridgeError('invalid_request', `Run ${id} has ended already: it is ${row.state}.`);
+      }
+      if (row.state === 'running' && row.lease_until > now) {
+        await db.updateTable('run').set({ stop_requested: 1 }).where('id', '=', id).execute();
+        return 'stopping';
+      }
+      const ended = { state: 'stopped', active_key: null, ended_at: now, updated_at: now, lease_until: 0 };
+      await db
+        .updateTable('run')
+        .set(ended)
+        .where('id', '=', id)
+        .where('lease_until', '=', row.lease_until)
+        .execute();
+      return 'stopped';
+    },
+  };
+}
+
+function refuseUnlessSame(row: RunRow, { kind, target, options }: RunWanted, now: number): void {
+  const run: Run = runOf(row, now);
+  const stop = `"footbridge runs stop ${run.id}" ends it.`;
+  const refuse = (why: string) => {
+    throw new BridgeError(
+      'already_exists',
+      `There is a ${kind} to ${target} already (run ${run.id}): ${why}`,
+    );
+  };
+  if (run.state === 'held') {
+    refuse(
+      `it waits for a yes to its deletions. "footbridge sync --accept-deletions ${run.id}" goes on, ${stop}`,
+    );
+  }
+  if (JSON.stringify(run.options) !== JSON.stringify(options)) {
+    refuse(`it was left in the middle, with other options. Give the same ones to go on, or: ${stop}`);
+  }
+}
+
+function isAttended({ id, kind, target }: RunRow): BridgeError {
+  return new BridgeError(
+    'already_exists',
+    `There is a ${kind} to ${target} already (run ${id}): a process is at it. "footbridge runs stop ${id}" ends it.`,
+  );
+}
