@@ -5,7 +5,7 @@ export interface LayoutTable extends Texts {
 }
 
 /** How texts are written and compared; a column that does not say it follows its table. */
-interface Texts {
+export interface Texts {
   readonly charset?: string | undefined;
   readonly collation?: string | undefined;
 }

@@ -1,4 +1,4 @@
-import type { LayoutMatch, LayoutTable } from '../known-layout.ts';
+import type { LayoutMatch, LayoutTable, Texts } from '../known-layout.ts';
 
 export interface Wanted {
   /** The software's name of the table behind a prefix; a table of another name is taken when none has it. */
@@ -52,7 +52,7 @@ export function ruleOf(table: LayoutTable, name: string): 'exact' | 'case-insens
 }
 
 /** The character set and the collation of a column, by itself or by its table. */
-export function textsOf(table: LayoutTable, name: string) {
+export function textsOf(table: LayoutTable, name: string): Texts {
   const column = columnOf(table, name);
   return column?.charset === undefined && column?.collation === undefined ? table : column;
 }

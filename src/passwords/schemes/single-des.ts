@@ -86,7 +86,8 @@ export const oracle10: Scheme = {
       expected: Buffer.from(encoded, 'hex'),
       compute(password) {
         const text = passwordText(password);
-        if (text === undefined) return undefined;
+        // Neither a name nor a password: Oracle has no such account, and DES nothing to work on.
+        if (text === undefined || `${username ?? ''}${text}` === '') return undefined;
         const wide = Buffer.from(`${username ?? ''}${text}`.toUpperCase(), 'utf16le').swap16();
         const padded = Buffer.concat([wide, Buffer.alloc(-wide.length & (BLOCK_BYTES - 1))]);
         const key = des('cbc', ORACLE_KEY, padded).subarray(-BLOCK_BYTES);
