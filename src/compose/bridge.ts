@@ -5,12 +5,12 @@ import { createPorch } from '../http/porch.ts';
 import { offeredClaims, offeredOnce } from '../legacy/offered-claims.ts';
 import { createOidc } from '../oidc/create-oidc.ts';
 import { startPurgingArtifacts } from '../oidc/purge-artifacts.ts';
-import { loadSigningKeys } from '../oidc/signing-keys.ts';
 import { createPasswords } from '../passwords/create-passwords.ts';
 import { createSealing } from '../runtime/sealing.ts';
 import { openDirectories } from './connectors.ts';
 import { openWorker } from './courier.ts';
 import { openDesk } from './desk.ts';
+import { openHall } from './hall.ts';
 import { openHooks } from './hooks.ts';
 import { startLookingAround } from './look-around.ts';
 import { openOffice } from './office.ts';
@@ -50,20 +50,24 @@ export async function createBridge(config: Config, world: World): Promise<Bridge
         { name: 'legacy', required: false, check: () => directories.ping() },
       ],
     });
+    const sealing = createSealing(config.secretKey, 'artifacts', world.random);
+    const offered = offeredOnce([...config.legacy.flatMap(offeredClaims), ...hooks.offered]);
     app.use(
-      createOidc({
-        ...world,
-        issuer: config.issuer,
-        options: config.oidc,
-        store,
-        sealing: createSealing(config.secretKey, 'artifacts', world.random),
-        clients: office.clients,
-        keys: await loadSigningKeys(office.keys),
-        desk,
-        offered: offeredOnce([...config.legacy.flatMap(offeredClaims), ...hooks.offered]),
-        cookieKeys,
-        csrfKey: deriveKey('csrf'),
-      }),
+      await openHall(office, world, (keys) =>
+        createOidc({
+          ...world,
+          issuer: config.issuer,
+          options: config.oidc,
+          store,
+          sealing,
+          clients: office.clients,
+          keys,
+          desk,
+          offered,
+          cookieKeys,
+          csrfKey: deriveKey('csrf'),
+        }),
+      ),
     );
     return {
       app,

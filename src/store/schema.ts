@@ -24,6 +24,8 @@ export interface ArtifactTable {
   grant_id: string | null;
   uid: string | null;
   user_code: string | null;
+  /** Whose session or grant it is: a digest of the `sub`. */
+  account_id: string | null;
   consumed_at: number | null;
   /** Null: does not expire by itself. */
   expires_at: number | null;

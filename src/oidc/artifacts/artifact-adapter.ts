@@ -29,6 +29,8 @@ export interface ArtifactDeps {
 
 /** Models whose rows end with their grant. Others carry a `grantId` too (interactions), and outlive it. */
 const GRANTABLE = ['AccessToken', 'AuthorizationCode', 'RefreshToken'];
+/** Models that are found by whose they are. */
+const OF_AN_ACCOUNT = ['Session', 'Grant'];
 const DEADLOCK_ATTEMPTS = 4;
 
 /**
@@ -49,6 +51,7 @@ export function createArtifactAdapter(model: string, deps: ArtifactDeps): Adapte
       grant_id: optionalDigest(grantId),
       uid: optionalDigest(model === 'Session' ? payload.uid : undefined),
       user_code: optionalDigest(payload.userCode),
+      account_id: optionalDigest(OF_AN_ACCOUNT.includes(model) ? payload.accountId : undefined),
       consumed_at: null,
       expires_at: expiresIn === undefined ? null : clock() + (expiresIn + clockTolerance) * 1000,
     };

@@ -27,6 +27,7 @@ export const firstTables = (kind: 'sqlite' | 'mysql') => async (db: Kysely<Store
     .addColumn('grant_id', id(64))
     .addColumn('uid', id(64))
     .addColumn('user_code', id(64))
+    .addColumn('account_id', id(64))
     .addColumn('consumed_at', 'bigint')
     .addColumn('expires_at', 'bigint')
     .addPrimaryKeyConstraint('artifact_pk', ['model', 'id'])
@@ -35,6 +36,7 @@ export const firstTables = (kind: 'sqlite' | 'mysql') => async (db: Kysely<Store
   await createIndex(db, 'artifact', ['uid']);
   await createIndex(db, 'artifact', ['grant_id']);
   await createIndex(db, 'artifact', ['user_code']);
+  await createIndex(db, 'artifact', ['account_id']);
   await createIndex(db, 'artifact', ['expires_at']);
 
   await db.schema
