@@ -22,6 +22,7 @@ const ROOMS: Record<string, readonly string[]> = {
   migration: ['domain', 'runtime', 'store', 'legacy', 'targets', 'clients', 'ledger'],
   oidc: ['domain', 'runtime', 'store', 'http', 'clients', 'login'],
   inspect: ['domain', 'runtime', 'passwords'],
+  admin: ['domain', 'runtime', 'store', 'http', 'passwords', 'legacy', 'targets', 'clients', 'ledger'],
   config: ['domain', 'runtime'],
   compose: [
     'domain',
@@ -36,6 +37,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'login',
     'migration',
     'oidc',
+    'admin',
     'config',
     'inspect',
     'exports',
@@ -62,9 +64,10 @@ const ROOMS: Record<string, readonly string[]> = {
 /** Libraries that belong to some rooms alone; every other dependency is free. */
 const LIBRARY_ROOMS: Record<string, readonly string[]> = {
   'oidc-provider': ['oidc'],
-  'openid-client': ['demo'],
-  koa: ['http', 'oidc', 'compose', 'demo'],
-  '@koa/router': ['oidc', 'demo'],
+  'openid-client': ['demo', 'admin'],
+  'zod-openapi': ['admin'],
+  koa: ['http', 'oidc', 'admin', 'compose', 'demo'],
+  '@koa/router': ['oidc', 'admin', 'demo'],
   'koa-helmet': ['http'],
   'koa-mount': ['oidc'],
   eta: ['http', 'oidc', 'demo'],

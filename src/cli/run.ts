@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import type { Run } from './command.ts';
+import { addAdmin } from './commands/admin.ts';
 import { addCheck } from './commands/check.ts';
 import { addClient } from './commands/client.ts';
 import { addDemo } from './commands/demo.ts';
@@ -28,6 +29,7 @@ const COMMANDS = [
   addClient,
   addStatus,
   addLedger,
+  addAdmin,
 ] as const;
 
 /**

@@ -7,6 +7,7 @@ import { createOidc } from '../oidc/create-oidc.ts';
 import { startPurgingArtifacts } from '../oidc/purge-artifacts.ts';
 import { createPasswords } from '../passwords/create-passwords.ts';
 import { createSealing } from '../runtime/sealing.ts';
+import { firstAdminLink, openAdmin } from './admin.ts';
 import { openDirectories } from './connectors.ts';
 import { openWorker } from './courier.ts';
 import { openDesk } from './desk.ts';
@@ -20,8 +21,14 @@ import type { World } from './world.ts';
 export interface Bridge {
   /** The Koa app, for a server that mounts it itself. */
   readonly app: Koa;
-  /** Serves the app and, if wanted, runs the courier. */
-  listen(options: { worker: boolean }): Promise<Listening>;
+  /** The admin API and console, for a listener of its own; undefined when the configuration has no `admin`. */
+  readonly admin: Koa | undefined;
+  /**
+   * Serves the apps and, if wanted, runs the courier.
+   *
+   * @returns where; with the link for the first admin while there is none
+   */
+  listen(options: { worker: boolean }): Promise<Listening & { readonly adminLink: URL | undefined }>;
   close(): Promise<void>;
 }
 
@@ -69,17 +76,22 @@ export async function createBridge(config: Config, world: World): Promise<Bridge
         }),
       ),
     );
+    const admin = await openAdmin(config, office, directories, world);
     return {
       app,
+      admin,
       async listen(options) {
         const listening = await listen(app, config.server);
         lifecycle.onClose('server', listening.close);
+        if (admin !== undefined && config.admin !== undefined) {
+          lifecycle.onClose('admin server', (await listen(admin, config.admin)).close);
+        }
         const purging = startPurgingArtifacts(store, world.logger);
         lifecycle.onClose('purge', purging.stop);
         if (options.worker) worker.start();
         const looking = startLookingAround(directories, passwords, world.logger);
         lifecycle.onClose('look at the legacy directories', looking.stop);
-        return listening;
+        return { ...listening, adminLink: await firstAdminLink(config, office, world) };
       },
       close: office.close,
     };
