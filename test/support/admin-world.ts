@@ -39,7 +39,10 @@ export interface AdminCall {
 export async function startAdmin({
   desk: changes = {},
   oidc,
-}: { desk?: Partial<StewardsDesk>; oidc?: object } = {}) {
+}: {
+  desk?: Partial<StewardsDesk>;
+  oidc?: object;
+} = {}) {
   const time = stoppedClock();
   const store = await openMemoryStore(time.clock);
   const logLines: string[] = [];
@@ -90,24 +93,32 @@ export async function startAdmin({
   /** Raw, so that the test says which host it asks and which cookies it has. */
   async function send(method: string, path: string, headers: Record<string, string>, body?: string) {
     const { request } = await import('node:http');
-    return new Promise<{ status: number; headers: Headers; text: string; cookies: string[] }>((done, fail) => {
-      const call = request({ host: '127.0.0.1', port, method, path, headers: { Host: ADMIN_HOST, ...headers } });
-      call.on('error', fail);
-      call.on('response', (answer) => {
-        const chunks: Buffer[] = [];
-        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-        answer.on('end', () => {
-          const { 'set-cookie': cookies = [], ...plain } = answer.headers;
-          done({
-            status: answer.statusCode ?? 0,
-            headers: new Headers(plain as Record<string, string>),
-            text: Buffer.concat(chunks).toString('utf8'),
-            cookies,
+    return new Promise<{ status: number; headers: Headers; text: string; cookies: string[] }>(
+      (done, fail) => {
+        const call = request({
+          host: '127.0.0.1',
+          port,
+          method,
+          path,
+          headers: { Host: ADMIN_HOST, ...headers },
+        });
+        call.on('error', fail);
+        call.on('response', (answer) => {
+          const chunks: Buffer[] = [];
+          answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+          answer.on('end', () => {
+            const { 'set-cookie': cookies = [], ...plain } = answer.headers;
+            done({
+              status: answer.statusCode ?? 0,
+              headers: new Headers(plain as Record<string, string>),
+              text: Buffer.concat(chunks).toString('utf8'),
+              cookies,
+            });
           });
         });
-      });
-      call.end(body);
-    });
+        call.end(body);
+      },
+    );
   }
 
   return {
@@ -121,7 +132,11 @@ export async function startAdmin({
     links: openAdminLinks({ store, sealing, random: systemRandom }),
     send,
     /** Asks the API as a program that may everything, unless another token is named. */
-    async api(method: string, path: string, { token = 'reads-and-writes', headers = {}, body }: AdminCall = {}) {
+    async api(
+      method: string,
+      path: string,
+      { token = 'reads-and-writes', headers = {}, body }: AdminCall = {},
+    ) {
       const answer = await send(
         method,
         `/api/v1${path}`,

@@ -26,9 +26,9 @@ test('A client is registered, edited, switched, given a new secret and removed, 
   expect(lost).toMatchObject({ status: 412, json: { code: 'changed_meanwhile' } });
   expect((await world.api('PUT', '/clients/idp', { body: edit })).status).toBe(428);
   for (const tag of ['*', 'W/"2"', '2', '"x"']) {
-    expect((await world.api('PUT', '/clients/idp', { headers: { 'If-Match': tag }, body: edit })).status).toBe(
-      412,
-    );
+    expect(
+      (await world.api('PUT', '/clients/idp', { headers: { 'If-Match': tag }, body: edit })).status,
+    ).toBe(412);
   }
 
   const switched = await world.api('PUT', '/clients/idp/mode', {
@@ -77,7 +77,11 @@ test('The same write with the same key has one answer; the key with another requ
 test('A key whose request failed may try again; of several at once one is done.', async () => {
   world = await startAdmin();
   const headers = { 'Idempotency-Key': 'k' };
-  await world.clients.add({ ...newClient, token_endpoint_auth_method: 'none', pkce: 'required' }, off, 'test');
+  await world.clients.add(
+    { ...newClient, token_endpoint_auth_method: 'none', pkce: 'required' },
+    off,
+    'test',
+  );
   expect((await world.api('POST', '/clients', { headers, body: newClient })).status).toBe(409);
   await world.clients.remove('idp', 'test');
   const all = await Promise.all(
@@ -120,8 +124,7 @@ test('A person is found, shown with row, state and history, parked, retried, exc
   world = await startAdmin();
   const anna = legacyUser(7, { preferred_username: 'anna' }, '5f4dcc3b5aa765d61d8327deb882cf99');
   world.directory.users.set('7', anna);
-  world.directory.find = async (name) =>
-    name === 'anna' ? { kind: 'found', user: anna } : { kind: 'none' };
+  world.directory.find = async (name) => (name === 'anna' ? { kind: 'found', user: anna } : { kind: 'none' });
   await world.ledger.capture(loginOf(anna));
 
   const found = await world.api('GET', '/people?login=anna');
@@ -147,7 +150,9 @@ test('A person is found, shown with row, state and history, parked, retried, exc
   expect((await world.api('POST', `${path}/forget`, { body: { target: 'new' } })).status).toBe(204);
   expect((await world.api('GET', path)).json.targets).toEqual([]);
   expect((await world.api('GET', '/people/other/7')).status).toBe(404);
-  expect((await world.api('POST', `${path}/exclude`, { body: { ...body, target: 'nowhere' } })).status).toBe(400);
+  expect((await world.api('POST', `${path}/exclude`, { body: { ...body, target: 'nowhere' } })).status).toBe(
+    400,
+  );
 });
 
 test('An outage of the old table is said as one, and never as nobody.', async () => {
@@ -208,7 +213,10 @@ test('Schemes, census, checks, keys and sessions answer, and what changes is in 
   expect((await world.api('GET', '/schemes?limit=3')).json.items).toHaveLength(3);
   expect((await world.api('GET', '/schemes/census?sample=10')).json).toMatchObject({
     sampled: 2,
-    lines: [{ scheme: 'bcrypt', strength: 'strong', people: 1 }, { kind: 'empty', people: 1 }],
+    lines: [
+      { scheme: 'bcrypt', strength: 'strong', people: 1 },
+      { kind: 'empty', people: 1 },
+    ],
   });
   expect((await world.api('GET', '/schemes/unverifiable')).json).toEqual({ items: [] });
   expect((await world.api('POST', '/checks')).json.findings).toHaveLength(1);
@@ -219,7 +227,10 @@ test('Schemes, census, checks, keys and sessions answer, and what changes is in 
     grants: 2,
   });
   const { json } = await world.api('GET', '/audit');
-  expect(json.items.map(({ action }: { action: string }) => action)).toEqual(['sessions.revoke', 'keys.rotate']);
+  expect(json.items.map(({ action }: { action: string }) => action)).toEqual([
+    'sessions.revoke',
+    'keys.rotate',
+  ]);
 });
 
 const off = { target: undefined, mode: 'off', percent: 100 } as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { catalogue } from '../../../passwords/catalogue.ts';
+import { catalogueAside } from '../../../passwords/catalogue-aside.ts';
 import type { StewardsDesk } from '../../desk.ts';
 import { createSchemeWork } from '../../work/schemes.ts';
 import { pageFrom, pageOf, pageQuery } from '../paging.ts';
@@ -60,7 +60,7 @@ export function schemeRoutes(desk: StewardsDesk): Route[] {
       query: z.strictObject(pageQuery),
       response: pageOf(scheme),
       async handle({ query }) {
-        const { items, next } = pageFrom(catalogue(), ({ name }) => name, query);
+        const { items, next } = pageFrom(await catalogueAside(), ({ name }) => name, query);
         const body = items.map((entry) => ({
           ...entry,
           aliases: [...entry.aliases],
