@@ -34,7 +34,7 @@ const oidc = z
 export const adminOptions = z
   .strictObject({
     host: z.string().min(1).default('127.0.0.1'),
-    port: z.int().min(1).max(65_535).default(4001),
+    port: z.coerce.number<string | number>().int().min(1).max(65_535).default(4001),
     url: address.optional(),
     oidc: oidc.optional(),
   })

@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { BridgeError } from '../domain/errors.ts';
 import { type Random, randomToken } from '../runtime/random.ts';
 import { writeAudit } from '../store/audit.ts';
+import type { StoreSchema } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { type ClientMetadata, type RegisteredClient, usesSecret } from './client.ts';
 import type { Clients } from './clients.ts';
@@ -17,6 +18,13 @@ export interface ClientEditing {
    * for a client whose registration is the configuration's
    */
   edit(clientId: string, metadata: ClientMetadata, version: number, actor: string): Promise<RegisteredClient>;
+  /**
+   * Takes the version that the admin saw, before a change that does not compare it by itself: of several who saw the
+   * same one, one goes on.
+   *
+   * @throws BridgeError `not_found`, `changed_meanwhile`
+   */
+  claim(clientId: string, version: number): Promise<void>;
   /**
    * Replaces the secret at once: the old one is worth nothing afterwards.
    *
@@ -37,9 +45,15 @@ export function createClientEditing({
   secrets: SecretDigest;
   random: Random;
 }): ClientEditing {
-  async function present(clientId: string): Promise<RegisteredClient> {
+  async function registered(clientId: string): Promise<RegisteredClient> {
     const found = await clients.find(clientId);
-    if (found === undefined) throw new BridgeError('not_found', `There is no client called "${clientId}".`);
+    if (found !== undefined) return found;
+    throw new BridgeError('not_found', `There is no client called "${clientId}".`);
+  }
+
+  /** What may be edited here. */
+  async function present(clientId: string): Promise<RegisteredClient> {
+    const found = await registered(clientId);
     if (found.origin !== 'config') return found;
     throw new BridgeError(
       'invalid_request',
@@ -47,30 +61,42 @@ export function createClientEditing({
     );
   }
 
-  async function change(
+  /** Writes to the version that was seen; the next one has the next number. */
+  async function write(
+    db: Kysely<StoreSchema>,
     { metadata: { client_id }, version }: Pick<RegisteredClient, 'metadata' | 'version'>,
+    columns: { metadata?: string; secret_digest?: string | null; updated_at?: number },
+  ): Promise<void> {
+    const { numUpdatedRows } = await db
+      .updateTable('client')
+      .set({ ...columns, version: sql<number>`version + 1` })
+      .where('client_id', '=', client_id)
+      .where('version', '=', version)
+      .executeTakeFirst();
+    if (numUpdatedRows > 0n) return;
+    throw new BridgeError(
+      'changed_meanwhile',
+      `Client "${client_id}" was changed by somebody else. Look at it again, then repeat your change.`,
+    );
+  }
+
+  async function change(
+    seen: Pick<RegisteredClient, 'metadata' | 'version'>,
     columns: { metadata?: string; secret_digest?: string | null },
     entry: { action: string; actor: string; before: unknown; after: unknown },
   ): Promise<void> {
-    const now = await store.now();
+    const at = await store.now();
     await store.db.transaction().execute(async (transaction) => {
-      const { numUpdatedRows } = await transaction
-        .updateTable('client')
-        .set({ ...columns, version: sql<number>`version + 1`, updated_at: now })
-        .where('client_id', '=', client_id)
-        .where('version', '=', version)
-        .executeTakeFirst();
-      if (numUpdatedRows === 0n) {
-        throw new BridgeError(
-          'changed_meanwhile',
-          `Client "${client_id}" was changed by somebody else. Look at it again, then repeat your change.`,
-        );
-      }
-      await writeAudit(transaction, `client:${client_id}`, { at: now, ...entry });
+      await write(transaction, seen, { ...columns, updated_at: at });
+      await writeAudit(transaction, `client:${seen.metadata.client_id}`, { at, ...entry });
     });
   }
 
   return {
+    async claim(clientId, version) {
+      const { metadata } = await registered(clientId);
+      await write(store.db, { metadata, version }, {});
+    },
     async edit(clientId, metadata, version, actor) {
       const before = await present(clientId);
       const keepsSecret = usesSecret(before.metadata) && usesSecret(metadata);

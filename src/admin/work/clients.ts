@@ -20,15 +20,6 @@ export function createClientWork({
     return viewOf(found);
   }
 
-  /** @throws BridgeError `changed_meanwhile` when it is not the version that the admin saw */
-  async function asSeen(clientId: string, version: number): Promise<void> {
-    if ((await show(clientId)).version === version) return;
-    throw new BridgeError(
-      'changed_meanwhile',
-      `Client "${clientId}" was changed by somebody else. Look at it again, then repeat your change.`,
-    );
-  }
-
   return {
     show,
     list: async (): Promise<ClientView[]> => (await clients.list()).map(viewOf),
@@ -49,11 +40,11 @@ export function createClientWork({
       return { ...(await show(clientId)), client_secret };
     },
     async setMode(clientId: string, mode: Mode, version: number, actor: string): Promise<ClientView> {
-      await asSeen(clientId, version);
+      await editing.claim(clientId, version);
       return viewOf(await clients.setMode(clientId, mode, actor));
     },
     async remove(clientId: string, version: number, actor: string): Promise<void> {
-      await asSeen(clientId, version);
+      await editing.claim(clientId, version);
       await clients.remove(clientId, actor);
     },
   };
