@@ -16,8 +16,6 @@ export interface SealedRecords<T> {
   /** Takes it, once: of several who ask at the same time one gets it. */
   take(id: string): Promise<T | undefined>;
   remove(id: string): Promise<void>;
-  /** Whether there is one, whatever its id. */
-  any(): Promise<boolean>;
 }
 
 /** @param model keeps the ids of one kind apart from those of another; at most 40 characters */
@@ -99,16 +97,6 @@ export function createSealedRecords<T>(store: Store, sealing: Sealing, model: st
     },
     async remove(id) {
       await db.deleteFrom('artifact').where('model', '=', model).where('id', '=', digest(id)).execute();
-    },
-    async any() {
-      const row = await db
-        .selectFrom('artifact')
-        .select('id')
-        .where('model', '=', model)
-        .where('expires_at', '>', await store.now())
-        .limit(1)
-        .executeTakeFirst();
-      return row !== undefined;
     },
   };
 }

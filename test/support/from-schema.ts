@@ -37,9 +37,9 @@ const junk: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom(null, [], {}, -1, 1e308, JSON.parse('{"__proto__":{"x":1},"constructor":1}')),
 );
 
-/** Values that a JSON schema describes, with something else in one place out of eight. */
+/** Values that a JSON schema describes, with something else in one place out of sixteen. */
 export function nearly(schema: Schema): fc.Arbitrary<unknown> {
-  return fc.oneof({ weight: 7, arbitrary: asDescribed(schema) }, { weight: 1, arbitrary: junk });
+  return fc.oneof({ weight: 15, arbitrary: asDescribed(schema) }, { weight: 1, arbitrary: junk });
 }
 
 function asDescribed(schema: Schema): fc.Arbitrary<unknown> {
@@ -49,7 +49,9 @@ function asDescribed(schema: Schema): fc.Arbitrary<unknown> {
   switch (schema.type) {
     case 'object': {
       const { properties = {}, required = [] } = schema;
-      const fields = Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, nearly(one)]));
+      const fields = Object.fromEntries(
+        Object.entries(properties).map(([name, one]) => [name, named(name, one)]),
+      );
       return fc.record(fields, { requiredKeys: [...required] });
     }
     case 'array':
@@ -59,13 +61,35 @@ function asDescribed(schema: Schema): fc.Arbitrary<unknown> {
       return fc.integer({ min: schema.minimum ?? -1000, max: schema.maximum ?? 1000 });
     case 'boolean':
       return fc.boolean();
-    case 'string':
-      if (schema.pattern === undefined) return fc.oneof(junkText, fc.constantFrom(...KNOWN));
-      return fc.oneof(fc.constantFrom(...KNOWN), fc.stringMatching(new RegExp(schema.pattern)));
+    case 'string': {
+      const fitting = schema.pattern === undefined ? junkText : fc.stringMatching(new RegExp(schema.pattern));
+      return fc.oneof({ weight: 2, arbitrary: fc.constantFrom(...KNOWN) }, { weight: 1, arbitrary: fitting });
+    }
     default:
       return junk;
   }
 }
 
-/** What a request may well mean: there is somebody and something of this name. */
+/** Most of the time what a request of that field may well mean: there is somebody and something of this name. */
+function named(name: string, schema: Schema): fc.Arbitrary<unknown> {
+  const known = FITTING[name];
+  const any = nearly(schema);
+  return known === undefined
+    ? any
+    : fc.oneof({ weight: 4, arbitrary: fc.constant(known) }, { weight: 1, arbitrary: any });
+}
+
+const FITTING: Record<string, unknown> = {
+  client_id: 'idp',
+  redirect_uris: ['https://idp.example.com/callback'],
+  post_logout_redirect_uris: ['https://idp.example.com/'],
+  token_endpoint_auth_method: 'client_secret_basic',
+  jwks: { keys: [{ kty: 'RSA' }] },
+  jwks_uri: 'https://idp.example.com/jwks',
+  scope: 'openid',
+  directory: 'legacy',
+  legacyId: '7',
+  target: 'new',
+};
+
 const KNOWN = ['new', 'legacy', '7', 'idp', 'openid', 'admin:read', 'https://idp.example.com/callback'];

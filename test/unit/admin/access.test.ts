@@ -166,8 +166,10 @@ test('An address that the issuer did not verify makes nobody an admin, and the r
   expect((await world.api('GET', '/audit')).json.items).toMatchObject([{ action: 'admin.refused' }]);
 });
 
-test('An answer to another login is refused.', async () => {
+test('An answer to another login, or to none that was begun, is refused.', async () => {
   await startWithIssuer({ emails: ['ann@example.com'] });
   const [one, other] = [await comeBackAs('ann'), await comeBackAs('ann')];
   expect((await world.send('GET', one.path, { Cookie: other.cookie })).status).toBe(403);
+  const stateless = one.path.replace(/state=[^&]+/, 'state=planted');
+  expect((await world.send('GET', stateless, { Cookie: one.cookie })).status).toBe(403);
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { allRoutes } from '../../../src/admin/api/routes.ts';
 import type { StewardsDesk } from '../../../src/admin/desk.ts';
+import { clientMetadata } from '../../../src/clients/client.ts';
 import { createCsrf } from '../../../src/http/csrf.ts';
 import { type AdminWorld, startAdmin } from '../../support/admin-world.ts';
 import { nearly } from '../../support/from-schema.ts';
@@ -18,6 +19,13 @@ beforeAll(async () => {
   world.directory.find = async (name) => (name === '7' ? { kind: 'found', user: anna } : { kind: 'none' });
 });
 afterAll(() => world.close());
+
+/** Whether the client is there, in its first version. */
+async function register(isThere: boolean) {
+  if ((await world.clients.find('idp')) !== undefined) await world.clients.remove('idp', 'test');
+  const metadata = clientMetadata.parse({ client_id: 'idp', redirect_uris: ['https://idp.example.com/'] });
+  if (isThere) await world.clients.add(metadata, { target: 'new', mode: 'off', percent: 100 }, 'test');
+}
 
 const routes = allRoutes({} as StewardsDesk, createCsrf(Buffer.alloc(32), 'http://127.0.0.1:4001'));
 const jsonSchema = (schema: z.ZodType | undefined) =>
@@ -40,11 +48,13 @@ describe('Whatever comes in, the answer is what is documented, or a problem that
       params: nearly(jsonSchema(one.params)),
       query: nearly(jsonSchema(one.query)),
       body: nearly(jsonSchema(one.body)),
-      ifMatch: fc.constantFrom('"1"', '"2"', '*', 'W/"1"', 'x'),
-      key: fc.option(fc.constantFrom('k', 'l')),
+      ifMatch: fc.constantFrom('"1"', '"1"', '"1"', '"2"', '*', 'W/"1"', 'x'),
+      key: fc.constantFrom(null, null, null, null, 'k', 'l'),
+      isThere: fc.boolean(),
     });
     await fc.assert(
-      fc.asyncProperty(request, async ({ params, query, body, ifMatch, key }) => {
+      fc.asyncProperty(request, async ({ params, query, body, ifMatch, key, isThere }) => {
+        await register(isThere);
         await world.ledger.capture(loginOf(legacyUser(7)));
         const values = Object(params) as Record<string, unknown>;
         const path = one.path.replaceAll(
