@@ -39,9 +39,12 @@ export interface AdminCall {
 export async function startAdmin({
   desk: changes = {},
   oidc,
+  url,
 }: {
   desk?: Partial<StewardsDesk>;
   oidc?: object;
+  /** Where browsers find it; `ADMIN_HOST` otherwise, and a port of its own. */
+  url?: string;
 } = {}) {
   const time = stoppedClock();
   const store = await openMemoryStore(time.clock);
@@ -51,7 +54,7 @@ export async function startAdmin({
   const secrets = createSecretDigest(KEY);
   const clients = createClients({ store, secrets, random: systemRandom });
   const [directory, target] = [fakeDirectory(), fakeTarget()];
-  const options = adminOptions.parse({ ...(oidc === undefined ? {} : { oidc }) });
+  const options = adminOptions.parse({ ...(oidc && { oidc }), ...(url && { url }) });
   const ledger = ledgerOn(store);
   const app = createAdmin({
     options,
@@ -86,7 +89,9 @@ export async function startAdmin({
     },
   });
   const server = await new Promise<Server>((done) => {
-    const listening: Server = app.listen(0, '127.0.0.1', () => done(listening));
+    const listening: Server = app.listen(url === undefined ? 0 : Number(new URL(url).port), '127.0.0.1', () =>
+      done(listening),
+    );
   });
   const { port } = server.address() as AddressInfo;
 
