@@ -1,3 +1,4 @@
+import { BridgeError } from '../../domain/errors.ts';
 import { noteInAudit } from '../../store/audit.ts';
 import type { StewardsDesk } from '../desk.ts';
 
@@ -10,8 +11,16 @@ export function createKeyWork({
   const list = async () => (await signingKeys.list()).map((set) => ({ ...set, kids: { ...set.kids } }));
   return {
     list,
+    /** @throws BridgeError `already_exists` while the newest keys do not sign yet */
     async rotate(actor: string) {
       const before = await list();
+      const signing = before.find(({ signs }) => signs);
+      if (before.some(({ createdAt }) => createdAt > (signing?.createdAt ?? Number.POSITIVE_INFINITY))) {
+        throw new BridgeError(
+          'already_exists',
+          'New keys are published already, and do not sign yet. Rotate again when they do.',
+        );
+      }
       await signingKeys.add();
       const after = await list();
       await noteInAudit(store, 'keys:signing', { actor, action: 'keys.rotate', before, after });

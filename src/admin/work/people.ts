@@ -1,5 +1,6 @@
 import { BridgeError } from '../../domain/errors.ts';
 import type { LegacyId, PersonRef } from '../../domain/ids.ts';
+import type { LedgerEntry } from '../../ledger/ledger.ts';
 import type { LegacyUser } from '../../legacy/directory.ts';
 import { identifyAs } from '../../passwords/identify.ts';
 import { listAudit } from '../../store/audit.ts';
@@ -37,6 +38,14 @@ export function createPeopleWork({
     throw new BridgeError('invalid_request', `There is no target "${target}"; targets: ${names}.`);
   }
 
+  /** The person's rows, each found by its key. */
+  async function atAllTargets(person: PersonRef): Promise<LedgerEntry[]> {
+    const pages = await Promise.all(
+      [...targets.keys()].map((target) => steward.list({ person, target }, { limit: 1 })),
+    );
+    return pages.flatMap(({ entries }) => entries);
+  }
+
   /** Asks the legacy directories as a login would: an outage is an error, never nobody. */
   async function byLogin(login: string): Promise<PersonRef[]> {
     const found = await directories.find(login);
@@ -54,13 +63,14 @@ export function createPeopleWork({
 
   async function byLegacyId(legacyId: string): Promise<PersonRef[]> {
     const people = [...directories.byName.keys()].map((directory) => inDirectory(directory, legacyId));
-    const known = (await steward.find(legacyId)).map(({ person }) => person);
-    const rows = await Promise.all(people.map((person) => directories.findPerson(person)));
-    return people.filter(
-      (person, index) =>
-        rows[index] !== undefined ||
-        known.some(({ directory, legacyId: id }) => directory === person.directory && id === legacyId),
+    const found = await Promise.all(
+      people.map(async (person) => ({
+        person,
+        known:
+          (await directories.findPerson(person)) !== undefined || (await atAllTargets(person)).length > 0,
+      })),
     );
+    return found.filter(({ known }) => known).map(({ person }) => person);
   }
 
   async function bySubject(sub: string): Promise<PersonRef[]> {
@@ -81,7 +91,7 @@ export function createPeopleWork({
     async show(directory: string, legacyId: string) {
       const person = inDirectory(directory, legacyId);
       const row = await directories.findPerson(person);
-      const { entries } = await steward.list({ person }, { limit: 100 });
+      const entries = await atAllTargets(person);
       const history = await listAudit(store, { subject: auditSubject(person) }, { limit: HISTORY });
       if (row === undefined && entries.length === 0 && history.length === 0) {
         throw new BridgeError(
@@ -92,7 +102,7 @@ export function createPeopleWork({
       return {
         ...referred(person),
         legacy: row === undefined ? undefined : legacyView(row),
-        targets: [...entries],
+        targets: entries,
         history,
       };
     },

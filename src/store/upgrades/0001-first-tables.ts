@@ -116,6 +116,9 @@ export const firstTables = (kind: 'sqlite' | 'mysql') => async (db: Kysely<Store
     .addPrimaryKeyConstraint('ledger_pk', ['target', 'directory', 'legacy_id'])
     .execute();
   await createIndex(db, 'ledger', ['target', 'state', 'urgency', 'next_attempt_at', 'client_id']);
+  // One person is looked for by either, whatever the target.
+  await createIndex(db, 'ledger', ['legacy_id']);
+  await createIndex(db, 'ledger', ['external_id']);
 
   await db.schema
     .createTable('target_state')

@@ -121,6 +121,7 @@ test('The first start prints a link; a person comes in by it once, and does what
   );
   expect(edits.map(({ status: answered }) => answered).sort()).toEqual([200, 412, 412, 412, 412, 412]);
   expect((await call('POST', '/keys', person)).json.items).toHaveLength(2);
+  expect((await call('POST', '/keys', person)).status).toBe(409);
   expect((await call('POST', '/checks', person)).json.findings.length).toBeGreaterThan(3);
   expect((await call('GET', '/schemes/census', person)).json).toMatchObject({
     sampled: 2,
