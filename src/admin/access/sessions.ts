@@ -35,7 +35,14 @@ export function createAdminSessions({
   secure: boolean;
 }): AdminSessions {
   const name = sessionCookie(secure);
-  const options = { httpOnly: true, sameSite: 'strict', secure, path: '/', signed: false } as const;
+  const options = {
+    httpOnly: true,
+    sameSite: 'strict',
+    secure,
+    path: '/',
+    signed: false,
+    overwrite: true,
+  } as const;
 
   async function find(ctx: Context): Promise<Caller | undefined> {
     const id = ctx.cookies.get(name, { signed: false });

@@ -19,7 +19,7 @@ const idempotencyKey = z
  *
  * @param issuer whose token endpoint gives programs their tokens
  */
-export function openApiOf(routes: readonly Route[], issuer: string, version: string) {
+export function openApiOf(routes: readonly Route[], issuer: string, version: string): object {
   const paths: Record<string, ZodOpenApiPathsObject[string]> = {};
   for (const one of routes) {
     paths[one.path] = { ...paths[one.path], [one.method.toLowerCase()]: operationOf(one) };
