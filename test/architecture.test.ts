@@ -23,6 +23,7 @@ const ROOMS: Record<string, readonly string[]> = {
   oidc: ['domain', 'runtime', 'store', 'http', 'clients', 'login'],
   report: ['domain', 'legacy', 'clients', 'ledger'],
   inspect: ['domain', 'runtime', 'passwords'],
+  admin: ['domain', 'runtime', 'store', 'http', 'passwords', 'legacy', 'targets', 'clients', 'ledger'],
   config: ['domain', 'runtime'],
   compose: [
     'domain',
@@ -38,6 +39,7 @@ const ROOMS: Record<string, readonly string[]> = {
     'migration',
     'oidc',
     'report',
+    'admin',
     'config',
     'inspect',
     'exports',
@@ -67,9 +69,10 @@ const ROOMS: Record<string, readonly string[]> = {
 /** Libraries that belong to some rooms alone; every other dependency is free. */
 const LIBRARY_ROOMS: Record<string, readonly string[]> = {
   'oidc-provider': ['oidc'],
-  'openid-client': ['demo'],
-  koa: ['http', 'oidc', 'compose', 'demo'],
-  '@koa/router': ['oidc', 'demo'],
+  'openid-client': ['demo', 'admin'],
+  'zod-openapi': ['admin'],
+  koa: ['http', 'oidc', 'admin', 'compose', 'demo'],
+  '@koa/router': ['oidc', 'admin', 'demo'],
   'koa-helmet': ['http'],
   'koa-mount': ['oidc'],
   eta: ['http', 'oidc', 'demo'],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import type { Run } from './command.ts';
+import { addAdmin } from './commands/admin.ts';
 import { addBackfill } from './commands/backfill.ts';
 import { addCheck } from './commands/check.ts';
 import { addClient } from './commands/client.ts';
@@ -38,6 +39,7 @@ const COMMANDS = [
   addBackfill,
   addSync,
   addRuns,
+  addAdmin,
 ] as const;
 
 /**

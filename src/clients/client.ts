@@ -22,7 +22,7 @@ const logoutUri = redirectUri.regex(/^https?:/, 'must be an https: URL');
 export const clientShape = {
   client_id: z.string().regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 visible ASCII characters'),
   client_name: z.string().min(1).max(200).optional(),
-  redirect_uris: z.array(redirectUri).min(1).max(50),
+  redirect_uris: z.array(redirectUri).max(50).default([]),
   post_logout_redirect_uris: z.array(redirectUri).max(50).optional(),
   backchannel_logout_uri: logoutUri.optional(),
   backchannel_logout_session_required: z.boolean().optional(),
@@ -45,12 +45,35 @@ export const clientShape = {
 const unchecked = z.strictObject(clientShape);
 export type ClientMetadata = z.output<typeof unchecked>;
 
+/** What lets a client use the admin API, with tokens of its own (RFC 6749, section 4.4). */
+export const ADMIN_SCOPES = ['admin:read', 'admin:write'] as const;
+export type AdminScope = (typeof ADMIN_SCOPES)[number];
+
+/** The admin scopes that a client is registered with; only those that are named count. */
+export function adminScopesOf({ scope = '' }: Pick<ClientMetadata, 'scope'>): AdminScope[] {
+  const words = scope.split(' ');
+  return ADMIN_SCOPES.filter((one) => words.includes(one));
+}
+
+/** A client of the admin API and nothing else: nobody logs in with it, so it has no redirect URI. */
+export function isMachineOnly({ scope = '' }: Pick<ClientMetadata, 'scope'>): boolean {
+  return scope !== '' && scope.split(' ').every((word) => ADMIN_SCOPES.some((one) => one === word));
+}
+
 /** What no single field can say; used wherever client metadata comes in. */
 export function checkClient(client: ClientMetadata, context: z.core.$RefinementCtx): void {
   const method = client.token_endpoint_auth_method;
   if (method === 'private_key_jwt' && (client.jwks === undefined) === (client.jwks_uri === undefined)) {
     const message = 'private_key_jwt needs jwks or jwks_uri (one of them)';
     context.addIssue({ code: 'custom', path: ['jwks'], message, input: client });
+  }
+  if (client.redirect_uris.length === 0 && !isMachineOnly(client)) {
+    const message = 'needs at least one address to come back to';
+    context.addIssue({ code: 'custom', path: ['redirect_uris'], message, input: client });
+  }
+  if (method === 'none' && adminScopesOf(client).length > 0) {
+    const message = 'a public client cannot prove who it is, so it gets no admin scope';
+    context.addIssue({ code: 'custom', path: ['scope'], message, input: client });
   }
   if (method === 'none' && client.pkce === 'optional') {
     context.addIssue({

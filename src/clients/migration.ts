@@ -17,7 +17,7 @@ const MAX_APPS = 200;
 export const percent = z.int().min(0).max(100);
 
 /** Who is meant by name: a legacy id, `DIRECTORY:ID`, or everybody with an e-mail address in `@example.com`. */
-export const people = z.array(z.string().min(1).max(255)).max(MAX_PEOPLE);
+export const people = z.array(z.string().min(1).max(255)).max(MAX_PEOPLE).readonly();
 
 /** An app behind a client, as the client names it. */
 export const appName = z

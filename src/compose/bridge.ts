@@ -5,13 +5,14 @@ import { createPorch } from '../http/porch.ts';
 import { offeredClaims, offeredOnce } from '../legacy/offered-claims.ts';
 import { createOidc } from '../oidc/create-oidc.ts';
 import { startPurgingArtifacts } from '../oidc/purge-artifacts.ts';
-import { loadSigningKeys } from '../oidc/signing-keys.ts';
 import { createPasswords } from '../passwords/create-passwords.ts';
 import { createSealing } from '../runtime/sealing.ts';
+import { firstAdminLink, openAdmin } from './admin.ts';
 import { openSyncs, startSyncing } from './changes.ts';
 import { openDirectories } from './connectors.ts';
 import { openTargets, openWorker } from './courier.ts';
 import { openDesk } from './desk.ts';
+import { openHall } from './hall.ts';
 import { openHooks } from './hooks.ts';
 import { startLookingAround } from './look-around.ts';
 import { openOffice } from './office.ts';
@@ -21,8 +22,14 @@ import type { World } from './world.ts';
 export interface Bridge {
   /** The Koa app, for a server that mounts it itself. */
   readonly app: Koa;
-  /** Serves the app and, if wanted, runs the courier. */
-  listen(options: { worker: boolean }): Promise<Listening>;
+  /** The admin API and console, for a listener of its own; undefined when the configuration has no `admin`. */
+  readonly admin: Koa | undefined;
+  /**
+   * Serves the apps and, if wanted, runs the courier.
+   *
+   * @returns where; with the link for the first admin while there is none
+   */
+  listen(options: { worker: boolean }): Promise<Listening & { readonly adminLink: URL | undefined }>;
   close(): Promise<void>;
 }
 
@@ -53,26 +60,35 @@ export async function createBridge(config: Config, world: World): Promise<Bridge
         { name: 'legacy', required: false, check: () => directories.ping() },
       ],
     });
+    const sealing = createSealing(config.secretKey, 'artifacts', world.random);
+    const offered = offeredOnce([...config.legacy.flatMap(offeredClaims), ...hooks.offered]);
     app.use(
-      createOidc({
-        ...world,
-        issuer: config.issuer,
-        options: config.oidc,
-        store,
-        sealing: createSealing(config.secretKey, 'artifacts', world.random),
-        clients: office.clients,
-        keys: await loadSigningKeys(office.keys),
-        desk,
-        offered: offeredOnce([...config.legacy.flatMap(offeredClaims), ...hooks.offered]),
-        cookieKeys,
-        csrfKey: deriveKey('csrf'),
-      }),
+      await openHall(office, world, (keys) =>
+        createOidc({
+          ...world,
+          issuer: config.issuer,
+          options: config.oidc,
+          store,
+          sealing,
+          clients: office.clients,
+          keys,
+          desk,
+          offered,
+          cookieKeys,
+          csrfKey: deriveKey('csrf'),
+        }),
+      ),
     );
+    const admin = await openAdmin(config, office, directories, world);
     return {
       app,
+      admin,
       async listen(options) {
         const listening = await listen(app, config.server);
         lifecycle.onClose('server', listening.close);
+        if (admin !== undefined && config.admin !== undefined) {
+          lifecycle.onClose('admin server', (await listen(admin, config.admin)).close);
+        }
         const purging = startPurgingArtifacts(store, world.logger);
         lifecycle.onClose('purge', purging.stop);
         if (options.worker) {
@@ -82,7 +98,7 @@ export async function createBridge(config: Config, world: World): Promise<Bridge
         }
         const looking = startLookingAround(directories, passwords, world.logger);
         lifecycle.onClose('look at the legacy directories', looking.stop);
-        return listening;
+        return { ...listening, adminLink: await firstAdminLink(config, office, world) };
       },
       close: office.close,
     };

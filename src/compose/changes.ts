@@ -30,7 +30,7 @@ export async function openSyncs(
     store: office.store,
     sealing: createSealing(config.secretKey, 'artifacts', world.random),
     clients: office.clients,
-    keys: await loadSigningKeys(office.keys),
+    keys: await loadSigningKeys(office.keys, await office.store.now()),
     cookieKeys: [office.deriveKey('cookies').toString('base64url')],
   });
   const watermarked = new Set(

@@ -59,7 +59,7 @@ export async function makeReport(
     },
   );
   const document = Buffer.from(`${JSON.stringify(report, null, 2)}\n`);
-  const [signing] = (await loadSigningKeys(office.keys)).keys;
+  const [signing] = (await loadSigningKeys(office.keys, await office.store.now())).keys;
   if (signing === undefined) throw new BridgeError('store_unavailable', 'There is no signing key.');
   return { report, document, jws: await signDetached(document, signing) };
 }
@@ -76,7 +76,10 @@ export async function verifyReport(
   jws: string,
   jwksUrl?: string,
 ): Promise<string | undefined> {
-  const { keys } = jwksUrl === undefined ? await loadSigningKeys(office.keys) : await fetchKeys(jwksUrl);
+  const { keys } =
+    jwksUrl === undefined
+      ? await loadSigningKeys(office.keys, await office.store.now())
+      : await fetchKeys(jwksUrl);
   return verifyDetached(document, jws, keys);
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adminOptions } from '../admin/options.ts';
 import { clientOptions } from '../clients/options.ts';
 import { serverOptions } from '../http/options.ts';
 import { legacyDirectories } from '../legacy/options.ts';
@@ -28,13 +29,6 @@ const secretKey = z
   .transform((text) => new Secret(Buffer.from(text, 'base64')))
   .describe('Encrypts keys and rehashes at rest. 32 bytes, base64.');
 
-const admin = z
-  .strictObject({
-    host: z.string().min(1).default('127.0.0.1'),
-    port: z.int().min(0).max(65_535).default(4001),
-  })
-  .describe('Where the admin API and console will listen. This version does not serve them yet.');
-
 const targetName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,60}$/, 'must be lower-case letters, digits and hyphens');
@@ -44,7 +38,7 @@ export const bridgeOptions = z.strictObject({
   $schema: z.string().optional(),
   issuer,
   server: serverOptions,
-  admin: admin.optional(),
+  admin: adminOptions.optional(),
   store: storeUrl.transform((url) => new Secret(url)),
   secretKey,
   legacy: legacyDirectories,

@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'overloaded'
   | 'not_found'
   | 'already_exists'
+  | 'changed_meanwhile'
   | 'invalid_request';
 
 /**

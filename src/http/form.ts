@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import { readBody } from './body.ts';
 import { Refusal } from './refusal.ts';
 
 /** A login form is far smaller; passwords are bounded further on. */
@@ -25,24 +26,6 @@ export async function readForm(ctx: Context, limit = FORM_LIMIT): Promise<Form> 
     );
   }
   return parseForm(await readBody(ctx, limit));
-}
-
-async function readBody(ctx: Context, limit: number): Promise<Buffer> {
-  if ((ctx.request.length ?? 0) > limit) throw tooLarge(ctx);
-  const chunks: Buffer[] = [];
-  let received = 0;
-  for await (const chunk of ctx.req.iterator({ destroyOnReturn: false })) {
-    received += chunk.length;
-    if (received > limit) throw tooLarge(ctx);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, received);
-}
-
-function tooLarge(ctx: Context): Refusal {
-  // The rest of the body is not read, so the connection cannot serve another request.
-  ctx.set('Connection', 'close');
-  return new Refusal(413, 'request_too_large', 'The form is larger than this server accepts.');
 }
 
 /** https://url.spec.whatwg.org/#urlencoded-parsing, but to bytes and without repeated fields. */

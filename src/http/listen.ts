@@ -60,7 +60,7 @@ function asSentence(error: Error & { code?: string }, host: string, port: number
   if (what === undefined) return error;
   return new BridgeError(
     'configuration_invalid',
-    `The bridge cannot listen on ${host}:${port}: ${what}. Set server.host and server.port.`,
+    `The bridge cannot listen on ${host}:${port}: ${what}. Set another host or port for it.`,
     { cause: error },
   );
 }

@@ -1,4 +1,4 @@
-import Koa from 'koa';
+import Koa, { type Middleware } from 'koa';
 import { BridgeError } from '../domain/errors.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
@@ -26,6 +26,8 @@ const MIN_KEY_LENGTH = 32;
  *
  * @param cookieKeys sign the cookies, newest first; older ones are still believed. The same list must go to the
  *   provider, since each of the two signs some cookies
+ * @param failures the outermost layer that turns whatever went wrong further in into an answer; pages for browsers and
+ *   OAuth's JSON for programs when absent
  * @throws BridgeError `configuration_invalid` without a cookie key of at least 32 characters
  */
 export function createPorch({
@@ -33,6 +35,7 @@ export function createPorch({
   trustProxy,
   cookieKeys,
   health,
+  failures,
   logger,
   clock,
   random,
@@ -41,6 +44,7 @@ export function createPorch({
   trustProxy: false | readonly string[];
   cookieKeys: readonly string[];
   health: readonly HealthPart[];
+  failures?: Middleware;
   logger: Logger;
   clock: Clock;
   random: Random;
@@ -60,7 +64,7 @@ export function createPorch({
 
   app.use(requestLog(logger, clock, random));
   app.use(securityHeaders(issuer));
-  app.use(errorPages(logger, createPages(issuer, new URL('./views/', import.meta.url))));
+  app.use(failures ?? errorPages(logger, createPages(issuer, new URL('./views/', import.meta.url))));
   app.use(healthRoutes(health));
   app.use(canonicalRequest(issuer, trustProxy));
   app.use(bodyLimit());

@@ -10,7 +10,10 @@ import { listRows, matching } from './operations/list.ts';
 import { asReason, rowOf } from './operations/row.ts';
 import { type LedgerSteward, RETRYABLE_STATES } from './steward.ts';
 
-type Work<T> = (transaction: Transaction<StoreSchema>, now: number) => Promise<T>;
+type Work<T> = (
+  transaction: Transaction<StoreSchema>,
+  now: number,
+) => Promise<{ readonly before: unknown; readonly after: T }>;
 
 /** States in which there is still something to hold back. */
 const WAITING: readonly LedgerState[] = ['captured', 'copying', 'retrying', 'conflict'];
@@ -20,8 +23,8 @@ export function createLedgerSteward({ store }: { readonly store: Store }): Ledge
   async function change<T>(action: string, subject: string, actor: string, work: Work<T>): Promise<T> {
     const now = await store.now();
     return store.db.transaction().execute(async (transaction) => {
-      const after = await work(transaction, now);
-      const entry = { at: now, actor, action: `ledger.${action}`, before: undefined, after };
+      const { before, after } = await work(transaction, now);
+      const entry = { at: now, actor, action: `ledger.${action}`, before, after };
       await writeAudit(transaction, subject, entry);
       return after;
     });
@@ -43,6 +46,12 @@ export function createLedgerSteward({ store }: { readonly store: Store }): Ledge
       const subject =
         filter.person === undefined ? `ledger:${filter.target ?? '*'}` : subjectOf(filter.person);
       const after = await change('retry', subject, actor, async (transaction, now) => {
+        const before = await transaction
+          .selectFrom('ledger')
+          .select(({ fn }) => ['target', 'state', fn.countAll<number>().as('rows')])
+          .where(matching({ ...filter, states }))
+          .groupBy(['target', 'state'])
+          .execute();
         const { numUpdatedRows } = await transaction
           .updateTable('ledger')
           .set({
@@ -55,12 +64,13 @@ export function createLedgerSteward({ store }: { readonly store: Store }): Ledge
           })
           .where(matching({ ...filter, states }))
           .executeTakeFirst();
-        return { ...filter, rows: Number(numUpdatedRows) };
+        return { before, after: { ...filter, rows: Number(numUpdatedRows) } };
       });
       return after.rows;
     },
     async park(target, person, reason, actor) {
       await change('park', subjectOf(person), actor, async (transaction, now) => {
+        const before = await standing(transaction, target, person);
         const { numUpdatedRows } = await transaction
           .updateTable('ledger')
           .set({ state: 'parked', reason: asReason(reason), lease_token: null, updated_at: now })
@@ -68,11 +78,12 @@ export function createLedgerSteward({ store }: { readonly store: Store }): Ledge
           .where('state', 'in', WAITING)
           .executeTakeFirst();
         if (numUpdatedRows === 0n) throw notThere(target, person, 'waits for');
-        return { target, reason };
+        return { before, after: { target, reason } };
       });
     },
     async exclude(target, { subject, ...person }, reason, actor) {
       await change('exclude', subjectOf(person), actor, async (transaction, now) => {
+        const before = await standing(transaction, target, person);
         const excluded = {
           state: 'excluded',
           reason: asReason(reason),
@@ -98,20 +109,30 @@ export function createLedgerSteward({ store }: { readonly store: Store }): Ledge
             })
             .execute();
         }
-        return { target, reason };
+        return { before, after: { target, reason } };
       });
     },
     async forget(target, person, actor) {
       await change('forget', subjectOf(person), actor, async (transaction) => {
+        const before = await standing(transaction, target, person);
         const { numDeletedRows } = await transaction
           .deleteFrom('ledger')
           .where(rowOf(target, person))
           .executeTakeFirst();
         if (numDeletedRows === 0n) throw notThere(target, person, 'is known of');
-        return { target };
+        return { before, after: { target } };
       });
     },
   };
+}
+
+/** Where a person's row stood; undefined where there was none. */
+function standing(transaction: Transaction<StoreSchema>, target: string, person: PersonRef) {
+  return transaction
+    .selectFrom('ledger')
+    .select(['target', 'state', 'reason'])
+    .where(rowOf(target, person))
+    .executeTakeFirst();
 }
 
 const keyOf = (target: string, { directory, legacyId }: PersonRef) => ({

@@ -72,6 +72,12 @@ export function createTargetCircuit({ store }: { readonly store: Store }): Targe
         if (state.closed_until >= now + ms) return undefined;
         return { closed_until: now + ms, reason: asReason(reason) };
       }),
+    resume: (target) =>
+      change(target, (state) =>
+        state.failures === 0 && state.closed_until === 0
+          ? undefined
+          : { failures: 0, closed_until: 0, reason: null },
+      ),
     succeeded: (target) =>
       change(target, (state, now) => {
         if (state.failures === 0 || state.closed_until > now) return undefined;

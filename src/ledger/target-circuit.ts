@@ -12,6 +12,8 @@ export interface TargetCircuit {
   failed(target: string, reason: string): Promise<void>;
   /** The target said how long to wait (429, Retry-After). */
   pause(target: string, reason: string, ms: number): Promise<void>;
+  /** An admin ends a pause, or vouches for a target that failed: it is tried again at once. */
+  resume(target: string): Promise<void>;
   /** The target answers again. A success that arrives while it is to be left alone changes nothing. */
   succeeded(target: string): Promise<void>;
   /** `closedUntil` in milliseconds since 1970. */

@@ -8,6 +8,7 @@ import { createHallPages } from './interaction/hall-pages.ts';
 import { interactionRoutes } from './interaction/interaction-routes.ts';
 import { authorizationByPost } from './provider/authorization-by-post.ts';
 import { createProvider, type ProviderDeps } from './provider/create-provider.ts';
+import { ignoreResource } from './provider/ignore-resource.ts';
 import { ROUTES } from './provider/provider-options.ts';
 
 export interface OidcDeps extends Omit<ProviderDeps, 'pages' | 'desk'> {
@@ -33,6 +34,7 @@ export function createOidc(deps: OidcDeps): Middleware {
   return mount(base || '/', [
     interactionRoutes({ ...deps, provider, pages, csrf, issuer }),
     authorizationByPost(ROUTES.authorization, base),
+    ignoreResource(ROUTES.authorization),
     ...provider.middleware,
   ] as unknown as Middleware);
 }

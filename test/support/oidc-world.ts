@@ -9,6 +9,7 @@ import { listen } from '../../src/http/listen.ts';
 import { createPorch } from '../../src/http/porch.ts';
 import type { LoginAttempt, LoginDesk } from '../../src/login/login-desk.ts';
 import type { LoginOutcome } from '../../src/login/outcome.ts';
+import type { ArtifactDeps } from '../../src/oidc/artifacts/artifact-adapter.ts';
 import { createOidc } from '../../src/oidc/create-oidc.ts';
 import { oidcOptions } from '../../src/oidc/options.ts';
 import { loadSigningKeys, type SigningKeys } from '../../src/oidc/signing-keys.ts';
@@ -139,6 +140,8 @@ export interface OidcWorld {
   /** Everything random that the bridge has drawn, as base64url. */
   readonly drawn: string[];
   readonly signingKeys: SigningKeys;
+  /** What reads and writes the artifacts, as the hall has it. */
+  readonly artifacts: Omit<ArtifactDeps, 'store'>;
   readonly clients: ReturnType<typeof fakeClients>;
   readonly people: ReturnType<typeof fakeDesk>;
   browser(headers?: Record<string, string>): Browser;
@@ -196,6 +199,7 @@ export async function startOidc({
   const sealing = createSealing(SEALING_KEY, 'artifacts', systemRandom);
   const signingKeys = await loadSigningKeys(
     createSealedKeys(store, createSealing(SEALING_KEY, 'keys', systemRandom), systemRandom),
+    await store.now(),
   );
   const drawn: string[] = [];
   const random: Random = (bytes) => {
@@ -241,6 +245,7 @@ export async function startOidc({
     store,
     logLines,
     signingKeys,
+    artifacts: { sealing, clock, logger, clockTolerance: 10 },
     clients: register,
     people: desk,
     fetch: fetchVia(hosts),

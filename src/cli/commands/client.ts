@@ -20,7 +20,7 @@ export function addClient(program: Command, run: Run): void {
   client
     .command('add <client_id>')
     .description('register a client; its secret is printed once')
-    .requiredOption('--redirect-uri <uri>', 'may be given several times', collect, [])
+    .option('--redirect-uri <uri>', 'may be given several times', collect, [])
     .option('--post-logout-redirect-uri <uri>', 'may be given several times', collect, [])
     .option('--name <name>', 'what the login page calls it')
     .addOption(
@@ -31,6 +31,10 @@ export function addClient(program: Command, run: Run): void {
     .option('--jwks <file>', 'its public keys, for private_key_jwt')
     .option('--jwks-uri <uri>', 'where its public keys are, for private_key_jwt')
     .addOption(new Option('--pkce <rule>').choices(['required', 'optional']).default('required'))
+    .option(
+      '--scope <scopes>',
+      'what it may ask for; "admin:read admin:write" lets a program use the admin API',
+    )
     .option('--target <name>', 'where its people are copied to')
     .option('--moved-url <url>', 'where people log in whose password lives at the new platform', readUrl)
     .addOption(new Option('--mode <mode>').choices([...MODES]).default('off'))
@@ -99,6 +103,7 @@ interface AddOptions {
   readonly postLogoutRedirectUri: string[];
   readonly name?: string;
   readonly auth: string;
+  readonly scope?: string;
   readonly jwks?: string;
   readonly jwksUri?: string;
   readonly pkce: string;
@@ -120,6 +125,7 @@ async function add(run: Run, clientId: string, options: AddOptions): Promise<voi
       post_logout_redirect_uris:
         options.postLogoutRedirectUri.length > 0 ? options.postLogoutRedirectUri : undefined,
       token_endpoint_auth_method: options.auth,
+      scope: options.scope,
       jwks: options.jwks === undefined ? undefined : readJson(options.jwks),
       jwks_uri: options.jwksUri,
       pkce: options.pkce,

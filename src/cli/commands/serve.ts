@@ -13,8 +13,14 @@ export function addServe(program: Command, run: Run): void {
       const config = loadConfig(run.configFile(), run.terminal.env);
       const bridge = await createBridge(config, worldOf(run.terminal, config.logLevel));
       try {
-        const { port } = await bridge.listen({ worker: options.worker });
+        const { port, adminLink } = await bridge.listen({ worker: options.worker });
         run.terminal.print(`Footbridge serves ${config.issuer} on ${config.server.host}:${port}.`);
+        if (config.admin !== undefined) {
+          run.terminal.print(`The admin console is on ${config.admin.host}:${config.admin.port}.`);
+        }
+        if (adminLink !== undefined) {
+          run.terminal.print(`Log in as its first admin, once, within 15 minutes: ${adminLink.href}`);
+        }
         await run.terminal.untilStopped();
       } finally {
         await bridge.close();

@@ -1,12 +1,22 @@
 import type { AdapterPayload } from 'oidc-provider';
-import { type ClientMetadata, usesSecret } from '../../clients/client.ts';
+import {
+  ADMIN_SCOPES,
+  adminScopesOf,
+  type ClientMetadata,
+  isMachineOnly,
+  usesSecret,
+} from '../../clients/client.ts';
 
 /**
  * A registration in oidc-provider's form. Refresh tokens are part of it when the registered scope allows
- * `offline_access`, or names no scope at all.
+ * `offline_access`, or names no scope at all; tokens of the client's own when it names one of the admin API's, which
+ * belong to that resource and not to the provider's scopes.
  */
 export function toProviderMetadata(client: ClientMetadata, secretPlaceholder: string): AdapterPayload {
-  const refreshes = client.scope === undefined || client.scope.split(' ').includes('offline_access');
+  const words = client.scope?.split(' ').filter((word) => !ADMIN_SCOPES.some((scope) => scope === word));
+  const refreshes = words === undefined || words.includes('offline_access');
+  const logsPeopleIn = !isMachineOnly(client);
+  const admin = adminScopesOf(client);
   return withoutUndefined({
     client_id: client.client_id,
     client_name: client.client_name,
@@ -18,11 +28,16 @@ export function toProviderMetadata(client: ClientMetadata, secretPlaceholder: st
     token_endpoint_auth_method: client.token_endpoint_auth_method,
     jwks: client.jwks,
     jwks_uri: client.jwks_uri,
-    scope: client.scope,
+    scope: words === undefined || words.length === 0 ? undefined : words.join(' '),
+    admin_scope: admin.length > 0 ? admin.join(' ') : undefined,
     id_token_signed_response_alg: client.id_token_signed_response_alg,
     application_type: client.application_type ?? usualType(client.redirect_uris),
-    response_types: ['code'],
-    grant_types: ['authorization_code', ...(refreshes ? ['refresh_token'] : [])],
+    response_types: logsPeopleIn ? ['code'] : [],
+    grant_types: [
+      ...(logsPeopleIn ? ['authorization_code'] : []),
+      ...(logsPeopleIn && refreshes ? ['refresh_token'] : []),
+      ...(admin.length > 0 ? ['client_credentials'] : []),
+    ],
     pkce: client.pkce,
   });
 }

@@ -5,6 +5,7 @@ import type { HallPages } from '../interaction/hall-pages.ts';
 import type { OidcOptions } from '../options.ts';
 import type { SigningKeys } from '../signing-keys.ts';
 import { UI_LOCALES } from '../texts/pick.ts';
+import { ADMIN_RESOURCE_ONLY } from './admin-resource.ts';
 import { createRenderError } from './error-page.ts';
 import { keepOfflineAccess, loadGrant } from './grants.ts';
 import { createLogoutPages } from './logout-pages.ts';
@@ -28,7 +29,7 @@ export const ROUTES = {
 
 /**
  * What the bridge offers, which is little: authorization code with PKCE, refresh tokens, userinfo, introspection,
- * revocation, RP-initiated logout. Everything else is off (RFC 9700).
+ * revocation, RP-initiated logout, and client credentials for the admin API. Everything else is off (RFC 9700).
  */
 export function providerOptions({
   adapter,
@@ -73,7 +74,7 @@ export function providerOptions({
       required: (_ctx, client) => client.pkce !== 'optional' || client.clientAuthMethod === 'none',
     },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
-    extraClientMetadata: { properties: ['pkce'] },
+    extraClientMetadata: { properties: ['pkce', 'admin_scope'] },
     clientBasedCORS: (ctx, origin, client) =>
       (ctx.oidc.route === 'userinfo' || client.clientAuthMethod === 'none') &&
       (client.redirectUris ?? []).some((uri) => URL.parse(uri)?.origin === origin && origin !== 'null'),
@@ -109,12 +110,14 @@ export function providerOptions({
       dPoP: off,
       pushedAuthorizationRequests: off,
       registration: off,
-      resourceIndicators: off,
+      clientCredentials: { enabled: true },
+      resourceIndicators: { enabled: true, ...ADMIN_RESOURCE_ONLY },
     },
     discovery: { claim_types_supported: ['normal'], ui_locales_supported: UI_LOCALES },
 
     ttl: {
       AccessToken: lifetimes.accessToken,
+      ClientCredentials: lifetimes.accessToken,
       AuthorizationCode: lifetimes.authorizationCode,
       IdToken: lifetimes.idToken,
       Interaction: lifetimes.interaction,

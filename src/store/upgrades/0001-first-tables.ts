@@ -123,6 +123,9 @@ export const firstTables = (kind: 'sqlite' | 'mysql') => async (db: Kysely<Store
   await createIndex(db, 'ledger', ['target', 'state', 'captured_at']);
   await createIndex(db, 'ledger', ['target', 'copied_at']);
   await createIndex(db, 'ledger', ['target', 'across_at']);
+  // One person is looked for by either, whatever the target.
+  await createIndex(db, 'ledger', ['legacy_id']);
+  await createIndex(db, 'ledger', ['external_id']);
 
   await db.schema
     .createTable('target_state')

@@ -42,7 +42,7 @@ test('Discovery says what the bridge offers, and no more.', async () => {
     introspection_endpoint: `${issuer}/token/introspect`,
     revocation_endpoint: `${issuer}/token/revoke`,
     response_types_supported: ['code'],
-    grant_types_supported: ['authorization_code', 'refresh_token'],
+    grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
     code_challenge_methods_supported: ['S256'],
     subject_types_supported: ['public'],
     scopes_supported: expect.arrayContaining([

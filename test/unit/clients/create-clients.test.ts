@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { type ClientMetadata, clientMetadata } from '../../../src/clients/client.ts';
 import { createClients } from '../../../src/clients/create-clients.ts';
+import { createClientEditing } from '../../../src/clients/edit-client.ts';
 import { clientOptions } from '../../../src/clients/options.ts';
 import { createSecretDigest } from '../../../src/clients/secret-digest.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
@@ -250,5 +251,45 @@ test('The configured migration block has the same limits, times with their zone,
     startsAt: Date.UTC(2030, 2, 1, 5),
     otherwise: 'lazy',
     apps: { shop: { mode: 'shadow', percent: 100 } },
+  });
+});
+
+test('A client needs an address to come back to, unless it is the admin API’s alone.', () => {
+  const check = (client: object) => clientMetadata.safeParse({ client_id: 'idp', ...client }).success;
+  expect(check({})).toBe(false);
+  expect(check({ scope: 'openid admin:read' })).toBe(false);
+  expect(check({ scope: 'admin:read' })).toBe(true);
+  expect(check({ scope: 'admin:read', token_endpoint_auth_method: 'none' })).toBe(false);
+});
+
+test('An edit is made to the version that was seen, or not at all; a new secret ends the old one.', async () => {
+  const { store, clients } = await register();
+  const secrets = createSecretDigest(Buffer.alloc(32));
+  const editing = createClientEditing({ store, clients, secrets, random: systemRandom });
+  await clients.add(metadataOf({}), off, 'test');
+  const edited = await editing.edit('idp', metadataOf({ client_name: 'New' }), 1, 'api:x');
+  expect(edited).toMatchObject({ version: 2, metadata: { client_name: 'New' } });
+  await expect(editing.edit('idp', metadataOf({}), 1, 'api:y')).rejects.toMatchObject({
+    code: 'changed_meanwhile',
+  });
+  const secret = await editing.rotateSecret('idp', 2, 'api:x');
+  expect(secrets.matches((await clients.find('idp'))?.secretDigest ?? '', secret)).toBe(true);
+  await expect(editing.rotateSecret('idp', 2, 'api:y')).rejects.toMatchObject({ code: 'changed_meanwhile' });
+  expect((await clients.auditOf('idp')).map(({ action }) => action)).toEqual([
+    'client.add',
+    'client.edit',
+    'client.rotate-secret',
+  ]);
+});
+
+test('What the configuration registers is edited there.', async () => {
+  const { store, clients } = await register();
+  const secrets = createSecretDigest(Buffer.alloc(32));
+  const editing = createClientEditing({ store, clients, secrets, random: systemRandom });
+  await clients.adoptConfigured([
+    clientOptions.parse({ client_id: 'idp', redirect_uris, client_secret: 's'.repeat(32) }),
+  ]);
+  await expect(editing.edit('idp', metadataOf({}), 1, 'api:x')).rejects.toMatchObject({
+    code: 'invalid_request',
   });
 });

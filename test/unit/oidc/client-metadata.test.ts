@@ -28,3 +28,12 @@ test('A private-use scheme makes a native app of a client that does not say what
   expect(type('com.example.app:/')).toBe('native');
   expect(type('http://127.0.0.1/', { application_type: 'native' })).toBe('native');
 });
+
+test('Scopes of the admin API give tokens of the client’s own; a client that has no others logs nobody in.', () => {
+  const both = map({ client_id: 'a', scope: 'openid admin:read' });
+  expect(both).toMatchObject({ scope: 'openid', admin_scope: 'admin:read', response_types: ['code'] });
+  expect(both.grant_types).toEqual(['authorization_code', 'client_credentials']);
+  const machine = map({ client_id: 'a', scope: 'admin:read admin:write', redirect_uris: [] });
+  expect(machine).toMatchObject({ grant_types: ['client_credentials'], response_types: [] });
+  expect(machine).not.toHaveProperty('scope');
+});
