@@ -3,17 +3,24 @@ const TRIES = 5;
 
 /** InnoDB's deadlock (1213) and lock wait timeout (1205), which Galera also uses, and SQLite's busy file. */
 export function isLockTrouble(error: unknown): boolean {
-  const { code, errno } = (error ?? {}) as { code?: unknown; errno?: unknown };
-  return errno === 1213 || errno === 1205 || /^SQLITE_(BUSY|LOCKED)/.test(String(code));
+  const { errno } = (error ?? {}) as { errno?: unknown };
+  return errno === 1213 || errno === 1205 || isBusyFile(error);
 }
 
-/** Repeats a single statement that lost against another one; it did nothing, so repeating it is safe. */
+function isBusyFile(error: unknown): boolean {
+  return /^SQLITE_(BUSY|LOCKED)/.test(String((error as { code?: unknown } | null)?.code));
+}
+
+/**
+ * Repeats a single statement that lost against another one; it did nothing, so repeating it is safe. A busy SQLite file has
+ * been waited for already, with the whole process: once is enough.
+ */
 export async function despiteLocks<T>(statement: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await statement();
     } catch (error) {
-      if (!isLockTrouble(error) || tries === TRIES) throw error;
+      if (!isLockTrouble(error) || isBusyFile(error) || tries === TRIES) throw error;
     }
   }
 }
