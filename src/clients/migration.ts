@@ -112,4 +112,21 @@ export function copiesTo(migration: Migration, target: string): boolean {
   return migration.target === target && switches.some((one) => copies(one.mode) || copies(one.otherwise));
 }
 
+/**
+ * Whether nobody's login asks the legacy table any more: every switch, those of apps too, is `cutover` to this target, for
+ * everybody, from now on and for good.
+ *
+ * @param now milliseconds since 1970
+ */
+export function isCutOverForAll(migration: Migration, target: string, now: number): boolean {
+  const switches = [migration, ...Object.values(migration.apps ?? {})];
+  return (
+    migration.target === target &&
+    switches.every(
+      ({ mode, percent, deny = [], startsAt = 0, endsAt }) =>
+        mode === 'cutover' && percent === 100 && deny.length === 0 && startsAt <= now && endsAt === undefined,
+    )
+  );
+}
+
 const copies = (mode: Mode | undefined) => mode === 'lazy' || mode === 'cutover';

@@ -1,3 +1,4 @@
+import type { Migration } from '../clients/migration.ts';
 import { type Forecast, forecast } from '../ledger/forecast.ts';
 import type { LedgerState } from '../ledger/ledger.ts';
 import { remedyFor } from '../ledger/remedies.ts';
@@ -6,7 +7,13 @@ import type { Office } from './office.ts';
 
 /** What the operator sees of the migration. Times in seconds or as ISO 8601 in UTC. */
 export interface Status {
-  readonly clients: readonly { client_id: string; mode: string; target: string | null }[];
+  /** `migration` has the limits of the switch, and the switches of apps. */
+  readonly clients: readonly {
+    client_id: string;
+    mode: string;
+    target: string | null;
+    migration: Migration;
+  }[];
   /** Everybody in the ledger, by why. */
   readonly ledger: readonly { target: string; state: LedgerState; reason: string | null; count: number }[];
   /** Everybody in the ledger, by client. */
@@ -59,6 +66,7 @@ export async function readStatus(office: Office): Promise<Status> {
       client_id: metadata.client_id,
       mode: migration.mode,
       target: migration.target ?? null,
+      migration,
     })),
     ledger: byReason(overview),
     people: sum(overview.people, ({ clientId, target, state }) => ({ client_id: clientId, target, state })),

@@ -1,4 +1,5 @@
 import type { Clients } from '../clients/clients.ts';
+import { isCutOverForAll } from '../clients/migration.ts';
 import type { Credential } from '../domain/credential.ts';
 import type { PersonRef, Subject } from '../domain/ids.ts';
 import type { UserProfile } from '../domain/user-profile.ts';
@@ -93,9 +94,9 @@ export async function compileReport(
   const sorted = [...groups.values()].sort(byStanding);
   const clients = (await deps.clients.list()).map(({ metadata, migration }) => ({
     client_id: metadata.client_id,
-    mode: migration.mode as string,
+    mode: migration.mode,
     target: migration.target ?? null,
-    needsLegacy: String(migration.mode) !== 'cutover' || migration.target !== target,
+    needsLegacy: !isCutOverForAll(migration, target, deps.now),
   }));
   const breaks = whatBreaks(sorted, clients, target);
   return {

@@ -31,7 +31,7 @@ export function whatBreaks(
       .filter(({ needsLegacy }) => needsLegacy)
       .map(
         ({ client_id, mode }) =>
-          `Nobody could log in at ${client_id}: in mode ${mode} its passwords are verified against the legacy table.`,
+          `People could not log in at ${client_id}: in mode ${mode} passwords are still verified against the legacy table, at least for some people or apps.`,
       ),
     ...sentences
       .filter(([number]) => number > 0)

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { readStatus, type Status } from '../../compose/status.ts';
 import type { Run } from '../command.ts';
 import { withOffice } from '../office.ts';
+import { switchesText } from '../switch-text.ts';
 import { formatTable } from '../table.ts';
 
 export function addStatus(program: Command, run: Run): void {
@@ -30,7 +31,11 @@ function describe(status: Status): string[] {
     ...section(
       'Clients',
       ['client_id', 'mode', 'target'],
-      status.clients.map(({ client_id, mode, target }) => [client_id, mode, target ?? '']),
+      status.clients.map(({ client_id, target, migration }) => [
+        client_id,
+        switchesText(migration),
+        target ?? '',
+      ]),
       'No clients yet: footbridge client add <client_id> ...',
     ),
     ...section(

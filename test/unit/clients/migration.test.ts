@@ -1,23 +1,22 @@
 import { expect, test } from 'vitest';
-import { copiesTo, type Migration } from '../../../src/clients/migration.ts';
+import { isCutOverForAll, type Migration } from '../../../src/clients/migration.ts';
 
-const one = (migration: Partial<Migration>): Migration => ({
-  target: 'new',
-  mode: 'off',
-  percent: 100,
-  ...migration,
+const NOW = 1_000;
+const everybody: Migration = { target: 'new', mode: 'cutover', percent: 100 };
+
+test('A client is done with the legacy table when everybody is cut over, by every switch and for good.', () => {
+  expect(isCutOverForAll(everybody, 'new', NOW)).toBe(true);
+  expect(isCutOverForAll({ ...everybody, apps: { shop: everybody }, startsAt: NOW }, 'new', NOW)).toBe(true);
 });
 
-test.each([
-  [{ mode: 'off' }, false],
-  [{ mode: 'shadow' }, false],
-  [{ mode: 'lazy' }, true],
-  [{ mode: 'cutover' }, true],
-  [{ mode: 'shadow', otherwise: 'lazy' }, true],
-  [{ mode: 'off', apps: { shop: { mode: 'cutover', percent: 1 } } }, true],
-  [{ mode: 'off', apps: { shop: { mode: 'shadow', percent: 100 } } }, false],
-  [{ mode: 'lazy', target: 'another' }, false],
-  [{ mode: 'lazy', target: undefined }, false],
-] as const)('What was captured goes on to the target by the switches %j: %s.', (migration, copied) => {
-  expect(copiesTo(one(migration), 'new')).toBe(copied);
+test.each<[string, Partial<Migration>]>([
+  ['another target', { target: 'other' }],
+  ['another mode', { mode: 'lazy' }],
+  ['a part of the people', { percent: 99 }],
+  ['people who are left out', { deny: ['7'] }],
+  ['a time that has not come', { startsAt: NOW + 1 }],
+  ['a time that will be over', { endsAt: NOW + 1 }],
+  ['an app that is not', { apps: { shop: { mode: 'lazy', percent: 100 } } }],
+])('With %s the legacy table is still needed.', (_, change) => {
+  expect(isCutOverForAll({ ...everybody, ...change }, 'new', NOW)).toBe(false);
 });

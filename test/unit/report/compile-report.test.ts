@@ -75,7 +75,7 @@ const compile = (examples = 10, withNames = false) =>
         list: async () => [
           {
             metadata: { client_id: 'app' },
-            migration: { mode, target: 'new' },
+            migration: { mode, target: 'new', percent: 100 },
           } as unknown as RegisteredClient,
         ],
       },
@@ -140,7 +140,7 @@ test('What would break is said in sentences, the clients first.', async () => {
   const { verdict, breaks } = await compile();
   expect(verdict).toBe('not-ready');
   expect(breaks).toEqual([
-    'Nobody could log in at app: in mode lazy its passwords are verified against the legacy table.',
+    'People could not log in at app: in mode lazy passwords are still verified against the legacy table, at least for some people or apps.',
     '1 person: logged in within 30 days, and could not log in with the password of today.',
     '1 person: captured and not copied yet; start the courier, or wait.',
     '1 person: never logged in at the bridge; only a backfill or a new password brings them.',
