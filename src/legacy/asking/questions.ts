@@ -1,4 +1,4 @@
-import type { Cell } from '../mapping/cell.ts';
+import type { Cell } from '../../domain/cell.ts';
 
 /** The only way to a server: one statement, strings as parameters, rows as arrays. */
 export interface Questions {

@@ -1,7 +1,7 @@
+import { type Cell, textOf } from '../../domain/cell.ts';
 import type { AttributeValue } from '../../domain/user-profile.ts';
 import { MAX_ATTRIBUTES_TEXT, MAX_TEXT } from './bounds.ts';
 import { isoDateOf } from './calendar-dates.ts';
-import { type Cell, textOf } from './cell.ts';
 import { listOf } from './lists.ts';
 import type { AttributeSource } from './profile-options.ts';
 import type { Reading } from './reading.ts';

@@ -1,7 +1,5 @@
 import { type Cell, textOf } from '../../domain/cell.ts';
 
-export { type Cell, textOf };
-
 /**
  * A password or salt as text. A binary column may hold either the text of a hash (`VARBINARY` with `$2y$...`) or the
  * raw bytes of a digest: printable ASCII is read as text, anything else is written in hex, as the schemes expect

@@ -1,7 +1,8 @@
+import { textOf } from '../../domain/cell.ts';
 import type { Credential } from '../../domain/credential.ts';
 import type { LegacyOptions } from '../options.ts';
 import { MAX_ENCODED, MAX_SALT } from './bounds.ts';
-import { secretTextOf, textOf } from './cell.ts';
+import { secretTextOf } from './cell.ts';
 import type { LegacyRow } from './row.ts';
 
 /**

@@ -1,5 +1,5 @@
+import type { Cell } from '../../domain/cell.ts';
 import type { LegacyOptions } from '../options.ts';
-import type { Cell } from './cell.ts';
 import { keyTextOf } from './cell.ts';
 import type { JoinOptions } from './join-options.ts';
 import { joinOf } from './joined-column.ts';

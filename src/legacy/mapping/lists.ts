@@ -1,6 +1,6 @@
+import { textOf } from '../../domain/cell.ts';
 import { isJsonObject, parseBoundedJson } from './bounded-json.ts';
 import { MAX_LIST, MAX_LIST_TEXT, MAX_READ, MAX_TEXT } from './bounds.ts';
-import { textOf } from './cell.ts';
 import type { Reading } from './reading.ts';
 import type { ListSource } from './source-options.ts';
 import { cellIn, mapped, rowsBehind, unlessNullWord } from './sources.ts';

@@ -1,4 +1,4 @@
-import { type Cell, textOf } from './cell.ts';
+import { type Cell, textOf } from '../../domain/cell.ts';
 import { isDay, parseDate } from './date-format.ts';
 import { momentIn } from './time-zone.ts';
 

@@ -1,3 +1,4 @@
+import { textOf } from '../../domain/cell.ts';
 import type { ClaimName, JsonObject, UserProfile } from '../../domain/user-profile.ts';
 import type { LegacyOptions } from '../options.ts';
 import { readAddress } from './address.ts';
@@ -5,7 +6,6 @@ import { readAttributes } from './attributes.ts';
 import { isJsonObject, parseBoundedJson } from './bounded-json.ts';
 import { maxLengthOf } from './bounds.ts';
 import { isoDateOf } from './calendar-dates.ts';
-import { textOf } from './cell.ts';
 import { readConsents } from './consents.ts';
 import { flagOf } from './flags.ts';
 import { localeOf, zoneOf } from './language.ts';

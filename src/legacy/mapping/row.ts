@@ -1,5 +1,5 @@
+import type { Cell } from '../../domain/cell.ts';
 import type { LegacyOptions } from '../options.ts';
-import type { Cell } from './cell.ts';
 import { joinOf } from './joined-column.ts';
 import { mappedItems } from './mapped-items.ts';
 import { onlyOnce, type SelectItem } from './select-item.ts';

@@ -1,6 +1,6 @@
+import { type Cell, textOf } from '../../domain/cell.ts';
 import type { LegacyOptions } from '../options.ts';
 import { isoDateOf } from './calendar-dates.ts';
-import { type Cell, textOf } from './cell.ts';
 import { type DateDress, secondsOf } from './moments.ts';
 import type { Reading } from './reading.ts';
 import type { LegacyRow } from './row.ts';

@@ -1,5 +1,5 @@
+import { type Cell, textOf } from '../../domain/cell.ts';
 import type { LegacyOptions } from '../options.ts';
-import { type Cell, textOf } from './cell.ts';
 import { flagOf } from './flags.ts';
 import type { Reading } from './reading.ts';
 import type { LegacyRow } from './row.ts';

@@ -1,4 +1,4 @@
-import { type Cell, textOf } from './cell.ts';
+import { type Cell, textOf } from '../../domain/cell.ts';
 import { dateOf } from './moments.ts';
 
 export type Answer = 'yes' | 'no' | 'unknown';

@@ -1,3 +1,4 @@
+import { type Cell, textOf } from '../../domain/cell.ts';
 import type { CheckResult } from '../../domain/check.ts';
 import type { Credential } from '../../domain/credential.ts';
 import { BridgeError } from '../../domain/errors.ts';
@@ -11,7 +12,6 @@ import type {
   LookUp,
   OnLookUp,
 } from '../directory.ts';
-import { type Cell, textOf } from '../mapping/cell.ts';
 import { readCredential } from '../mapping/credential.ts';
 import { joinOf } from '../mapping/joined-column.ts';
 import { type JoinedTable, JoinFault, withJoins } from '../mapping/joins.ts';

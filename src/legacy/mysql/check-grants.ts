@@ -1,7 +1,7 @@
+import { textOf } from '../../domain/cell.ts';
 import type { CheckResult } from '../../domain/check.ts';
 import type { Questions } from '../asking/questions.ts';
 import { mappedColumns } from '../checks/columns.ts';
-import { textOf } from '../mapping/cell.ts';
 import type { LegacyOptions } from '../options.ts';
 import { type Grant, parseGrant } from './grants.ts';
 import { quoteName, quoteText } from './names.ts';

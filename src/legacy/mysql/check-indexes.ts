@@ -1,9 +1,9 @@
+import { textOf } from '../../domain/cell.ts';
 import type { CheckResult } from '../../domain/check.ts';
 import type { Questions } from '../asking/questions.ts';
 import { checkLoginColumn, indexName } from '../checks/login-column.ts';
 import { checkPrimaryKey } from '../checks/primary-key.ts';
 import type { SharedValues } from '../checks/shared-values.ts';
-import { textOf } from '../mapping/cell.ts';
 import type { TableName } from '../mapping/table-name.ts';
 import type { LegacyOptions } from '../options.ts';
 import { type ColumnInfo, columnNamed, type TableColumns } from './columns.ts';

@@ -1,3 +1,4 @@
+import { textOf } from '../../domain/cell.ts';
 import type { CheckResult } from '../../domain/check.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { namesOf } from '../asking/known-table.ts';
@@ -7,7 +8,6 @@ import { checkJoinedTable } from '../checks/joins.ts';
 import { nearName } from '../checks/near-name.ts';
 import { checkRowsRead, readingFailed, withoutWhere } from '../checks/reading.ts';
 import { checkView } from '../checks/view.ts';
-import { textOf } from '../mapping/cell.ts';
 import { joinedTables } from '../mapping/joins.ts';
 import { parseTableName, type TableName } from '../mapping/table-name.ts';
 import type { LegacyOptions } from '../options.ts';

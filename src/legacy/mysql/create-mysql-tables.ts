@@ -1,3 +1,4 @@
+import { textOf } from '../../domain/cell.ts';
 import { BridgeError } from '../../domain/errors.ts';
 import {
   MOST_ROWS_WHERE,
@@ -8,7 +9,6 @@ import {
 } from '../../domain/table-source.ts';
 import type { Questions } from '../asking/questions.ts';
 import { MAX_READ } from '../mapping/bounds.ts';
-import { textOf } from '../mapping/cell.ts';
 import { parseTableName } from '../mapping/table-name.ts';
 import { readBothEnds } from '../tables/both-ends.ts';
 import { noColumn, toSourceRow } from '../tables/source-row.ts';

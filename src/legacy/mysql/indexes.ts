@@ -1,5 +1,5 @@
+import { textOf } from '../../domain/cell.ts';
 import type { Questions } from '../asking/questions.ts';
-import { textOf } from '../mapping/cell.ts';
 import type { TableName } from '../mapping/table-name.ts';
 
 /** An index that the optimizer may use. */

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import { createPool, type PoolConnection } from 'mysql2/promise';
+import type { Cell } from '../../domain/cell.ts';
 import { createDeadline, type Deadline, TimeoutError } from '../asking/deadline.ts';
 import type { Questions } from '../asking/questions.ts';
-import type { Cell } from '../mapping/cell.ts';
 import { requireText } from '../matching/login-name.ts';
 import type { Address } from './address.ts';
 import { isConnectionLost } from './faults.ts';

@@ -1,7 +1,7 @@
+import { textOf } from '../../domain/cell.ts';
 import type { CheckResult } from '../../domain/check.ts';
 import type { Questions } from '../asking/questions.ts';
 import { mappedColumns } from '../checks/columns.ts';
-import { textOf } from '../mapping/cell.ts';
 import { parseTableName } from '../mapping/table-name.ts';
 import type { LegacyOptions } from '../options.ts';
 import { quoteName, quoteTable, schemaOf } from './names.ts';

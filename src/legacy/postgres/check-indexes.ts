@@ -1,10 +1,10 @@
+import { textOf } from '../../domain/cell.ts';
 import type { CheckResult } from '../../domain/check.ts';
 import type { Questions } from '../asking/questions.ts';
 import { checkLoginColumn, indexName } from '../checks/login-column.ts';
 import { checkPrimaryKey } from '../checks/primary-key.ts';
 import type { SharedValues } from '../checks/shared-values.ts';
 import type { ViewFacts } from '../checks/view.ts';
-import { textOf } from '../mapping/cell.ts';
 import { parseTableName } from '../mapping/table-name.ts';
 import type { LegacyOptions } from '../options.ts';
 import { type ColumnInfo, columnNamed, type TableColumns } from './columns.ts';

@@ -1,9 +1,10 @@
+import { type Cell, textOf } from '../../domain/cell.ts';
 import { askInOrder } from '../asking/ask-in-order.ts';
 import { createJoinedTables } from '../asking/joined-tables.ts';
 import { createKnownTable } from '../asking/known-table.ts';
 import { checkServers } from '../checks/servers.ts';
 import type { LegacyDeps, LegacyDirectory } from '../directory.ts';
-import { type Cell, keyTextOf, textOf } from '../mapping/cell.ts';
+import { keyTextOf } from '../mapping/cell.ts';
 import { joinedTables } from '../mapping/joins.ts';
 import { parseTableName } from '../mapping/table-name.ts';
 import { createDirectory } from '../matching/create-directory.ts';

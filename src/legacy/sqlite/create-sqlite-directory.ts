@@ -1,9 +1,9 @@
 import type Database from 'better-sqlite3';
+import type { Cell } from '../../domain/cell.ts';
 import { BridgeError } from '../../domain/errors.ts';
 import { missingColumns } from '../checks/columns.ts';
 import { joinedProblem } from '../checks/joins.ts';
 import type { LegacyDeps, LegacyDirectory } from '../directory.ts';
-import type { Cell } from '../mapping/cell.ts';
 import { type JoinedTable, joinedTables } from '../mapping/joins.ts';
 import { parseTableName } from '../mapping/table-name.ts';
 import { createDirectory } from '../matching/create-directory.ts';

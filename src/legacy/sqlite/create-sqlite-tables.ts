@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { Cell } from '../../domain/cell.ts';
 import {
   MOST_ROWS_WHERE,
   type SourceRow,
@@ -8,7 +9,6 @@ import {
 } from '../../domain/table-source.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { MAX_READ } from '../mapping/bounds.ts';
-import type { Cell } from '../mapping/cell.ts';
 import { readBothEnds } from '../tables/both-ends.ts';
 import { noColumn, toSourceRow } from '../tables/source-row.ts';
 import { toFault } from './faults.ts';

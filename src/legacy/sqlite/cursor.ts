@@ -1,5 +1,5 @@
+import type { Cell } from '../../domain/cell.ts';
 import { BridgeError } from '../../domain/errors.ts';
-import type { Cell } from '../mapping/cell.ts';
 
 /**
  * A value with its type, as text. Any column of SQLite may hold numbers, texts and bytes side by side, which it orders

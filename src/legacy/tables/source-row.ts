@@ -1,6 +1,6 @@
+import { type Cell, textOf } from '../../domain/cell.ts';
 import { BridgeError } from '../../domain/errors.ts';
 import type { SourceRow, TableDefinition } from '../../domain/table-source.ts';
-import { type Cell, textOf } from '../mapping/cell.ts';
 
 /** @param cells one a column, in the order of the columns */
 export function toSourceRow(columns: TableDefinition['columns'], cells: readonly Cell[]): SourceRow {

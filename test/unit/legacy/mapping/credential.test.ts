@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Cell } from '../../../../src/legacy/mapping/cell.ts';
+import type { Cell } from '../../../../src/domain/cell.ts';
 import { readCredential } from '../../../../src/legacy/mapping/credential.ts';
 import { selectItems, toRow } from '../../../../src/legacy/mapping/row.ts';
 import { legacyOptions } from '../../../../src/legacy/options.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Cell } from '../../../../src/legacy/mapping/cell.ts';
+import type { Cell } from '../../../../src/domain/cell.ts';
 import { readProfile } from '../../../../src/legacy/mapping/profile.ts';
 import { toRow } from '../../../../src/legacy/mapping/row.ts';
 import { legacyOptions } from '../../../../src/legacy/options.ts';

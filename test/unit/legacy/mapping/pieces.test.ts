@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Cell } from '../../../../src/domain/cell.ts';
 import { parseBoundedJson } from '../../../../src/legacy/mapping/bounded-json.ts';
 import { MAX_JSON } from '../../../../src/legacy/mapping/bounds.ts';
 import { isoDateOf } from '../../../../src/legacy/mapping/calendar-dates.ts';
-import type { Cell } from '../../../../src/legacy/mapping/cell.ts';
 import { isDateFormat } from '../../../../src/legacy/mapping/date-format.ts';
 import { localeOf, zoneOf } from '../../../../src/legacy/mapping/language.ts';
 import { wordsOf } from '../../../../src/legacy/mapping/lists.ts';

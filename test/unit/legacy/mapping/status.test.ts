@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Cell } from '../../../../src/legacy/mapping/cell.ts';
+import type { Cell } from '../../../../src/domain/cell.ts';
 import { isDeleted, readStanding } from '../../../../src/legacy/mapping/status.ts';
 import { legacyOptions } from '../../../../src/legacy/options.ts';
 
