@@ -80,10 +80,16 @@ export async function openOffice(config: Config, world: World): Promise<Office> 
     circuit: createTargetCircuit({ store }),
     unverifiable: createUnverifiableRows({ store }),
     shadow,
-    runs: createRuns({ store, random: world.random }),
+    runs: createRuns({ store, random: world.random, leaseMs: runLeaseMs(config) }),
     digests: createDigests(deriveKey('digests')),
     deriveKey,
     lifecycle,
     close: lifecycle.close,
   };
 }
+
+/** A run's holder says often that it lives: it need not be waited for as long as one copy may take. */
+const LONGEST_RUN_LEASE_MS = 15_000;
+
+const runLeaseMs = ({ worker }: Pick<Config, 'worker'>) =>
+  Math.min(LONGEST_RUN_LEASE_MS, worker.leaseSeconds * 1_000);

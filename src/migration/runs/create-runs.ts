@@ -5,16 +5,14 @@ import type { HeldRun, Run, Runs, RunWanted } from '../runs.ts';
 import { holdRun } from './hold-run.ts';
 import { type RunRow, runOf } from './run-row.ts';
 
-/** After this a dead process's run can be taken up, in milliseconds. */
-const LEASE_MS = 15_000;
-
 export interface RunsDependencies {
   readonly store: Store;
   readonly random: Random;
-  readonly leaseMs?: number;
+  /** After this a dead process's run can be taken up, in milliseconds. */
+  readonly leaseMs: number;
 }
 
-export function createRuns({ store, random, leaseMs = LEASE_MS }: RunsDependencies): Runs {
+export function createRuns({ store, random, leaseMs }: RunsDependencies): Runs {
   const { db } = store;
   const rowOf = (id: string) =>
     db.selectFrom('run').selectAll().where('id', '=', id).executeTakeFirst() as Promise<RunRow | undefined>;
