@@ -21,6 +21,9 @@ export interface Effort {
   readonly milliseconds: number;
 }
 
+/** Logins that wait behind the ones that are being hashed, a thread: what a pool is for. */
+const IN_FLIGHT = 2;
+
 /** Milliseconds: what is cheaper than this is over before a thread could be told of it. */
 const LEAST = 1;
 
@@ -34,11 +37,12 @@ export async function measurePool(
   long: Effort | undefined,
   most: number,
   onMeasured: (done: number, all: number) => void,
+  cases: readonly Case[] = CASES,
 ): Promise<readonly Pooled[]> {
-  const pool = createPool({ threads, maxQueue: threads }, createLogger('warn'));
+  const pool = createPool({ threads, maxQueue: threads * IN_FLIGHT }, createLogger('warn'));
   const file = new URL('./bare-thread.ts', import.meta.url);
   const bareThreads = Array.from({ length: threads }, () => new Worker(file));
-  const dear = CASES.filter(({ hash }) => hash.cost >= LEAST);
+  const dear = cases.filter(({ hash }) => hash.cost >= LEAST);
   const results: Pooled[] = [];
   for (const one of dear) {
     const first = await measureOne(one, pool, bareThreads, short);
@@ -61,12 +65,13 @@ async function measureOne(
     const { verdict } = await pool.run('verify', task);
     if (verdict.kind !== 'match') throw new Error(`${name} does not verify in the pool.`);
   };
-  const inAll = async (one: (thread: Worker) => Promise<number>) =>
-    (await Promise.all(bareThreads.map(one))).reduce((sum, rate) => sum + rate, 0);
+  const sum = async (rates: readonly Promise<number>[]) =>
+    (await Promise.all(rates)).reduce((all, rate) => all + rate, 0);
+  const waiting = Array.from({ length: bareThreads.length * IN_FLIGHT });
   const [bare = [], pooled = []] = await ratesInTurns(
     [
-      (time) => inAll((thread) => bareRate(thread, name, time)),
-      (time) => inAll(() => rateOf(throughPool, time)),
+      (time) => sum(bareThreads.map((thread) => bareRate(thread, name, time))),
+      (time) => sum(waiting.map(() => rateOf(throughPool, time))),
     ],
     rounds,
     milliseconds,

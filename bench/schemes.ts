@@ -12,12 +12,16 @@ import { measurePool, type Pooled } from './pooled.ts';
  * Verifications a second of every scheme, beside those of the bare library in the same run; then the worker pool
  * against the same work in as many threads without it. Exits with 1 when the pool costs more than 5 %.
  *
- *   npm run bench [-- --quick]
+ *   npm run bench [-- --quick] [-- --only SCHEME,SCHEME]
  *
- * `--quick` shows that everything runs: it measures too briefly to judge, and writes no file.
+ * `--quick` shows that everything runs: it measures too briefly to judge. Neither it nor `--only` writes a file.
  */
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
+});
 const { quick } = values;
+const only = values.only?.split(',');
+const cases = CASES.filter(({ name }) => only?.includes(name) ?? true);
 const SINGLE = quick ? { rounds: 1, milliseconds: 1 } : { rounds: 3, milliseconds: 50 };
 const POOLED = quick ? { rounds: 1, milliseconds: 1 } : { rounds: 5, milliseconds: 120 };
 /** For what the short measurement does not clear. */
@@ -27,14 +31,19 @@ const MOST_COST = 0.05;
 const threads = availableParallelism();
 const load = loadavg()[0] ?? 0;
 const single = await singleThreaded();
-const pooled = await measurePool(threads, POOLED, AGAIN, MOST_COST, (done, all) =>
-  progress('in the pool', done, all),
+const pooled = await measurePool(
+  threads,
+  POOLED,
+  AGAIN,
+  MOST_COST,
+  (done, all) => progress('in the pool', done, all),
+  cases,
 );
 report();
 
 async function singleThreaded(): Promise<string[][]> {
   const rows: string[][] = [];
-  for (const one of CASES) {
+  for (const one of cases) {
     if (!(await one.hash.verify(PASSWORD))) throw new Error(`The example of ${one.name} does not verify.`);
     const bare = BARE.filter(({ scheme }) => scheme === one.name);
     const work = [() => verifyOnce(one), ...bare.map(({ run }) => run)];
@@ -44,7 +53,7 @@ async function singleThreaded(): Promise<string[][]> {
     const ratios = own.map((rate, round) => rate / (others[0]?.[round] ?? Number.NaN));
     const share = others[0] === undefined ? '' : percent(median(ratios));
     rows.push([one.name, number(median(own)), beside.join(', '), share]);
-    progress('alone', rows.length, CASES.length);
+    progress('alone', rows.length, cases.length);
   }
   return rows;
 }
@@ -85,8 +94,10 @@ function report(): void {
   ].join('\n');
   console.log(text);
   if (quick) return;
-  mkdirSync(new URL('./results/', import.meta.url), { recursive: true });
-  writeFileSync(new URL('./results/schemes.md', import.meta.url), text);
+  if (only === undefined) {
+    mkdirSync(new URL('./results/', import.meta.url), { recursive: true });
+    writeFileSync(new URL('./results/schemes.md', import.meta.url), text);
+  }
   const dear = pooled.filter(({ ratio }: Pooled) => ratio < 1 - MOST_COST);
   for (const { scheme, ratio } of dear)
     console.log(`The pool costs ${scheme} ${percent(1 - ratio)}; at most ${percent(MOST_COST)} may be.`);
