@@ -66,5 +66,6 @@ test('The sample databases and the sample configuration fit each other: everythi
   ]);
   await office.close();
   const results = await checkDeployment(config, world);
-  expect(results.filter(({ level }) => level !== 'ok')).toEqual([]);
+  // Nobody serves at the issuer during this test.
+  expect(results.filter(({ level, about }) => level !== 'ok' && about !== 'issuer')).toEqual([]);
 });
