@@ -51,7 +51,9 @@ test.each(SHAPES)(
           expect(found.user.status).toBe('active');
           expect(found.user.profile).toMatchObject(claims);
           const { encoded: _, ...credential } = found.user.credential;
-        expect(identify(found.user.credential), JSON.stringify([login, credential])).toMatchObject({ kind: 'readable' });
+          expect(identify(found.user.credential), JSON.stringify([login, credential])).toMatchObject({
+            kind: 'readable',
+          });
         }
       }
       for (const { logins } of shape.refused) {
