@@ -14,14 +14,17 @@ const TASKS = {
   vectors: [['node', 'scripts/vectors.ts']],
   fuzz: [['node', 'scripts/fuzz.ts']],
   bench: [['node', 'bench/schemes.ts']],
+  screenshots: [['node', 'scripts/screenshots.ts']],
   soak: [['vitest', 'run', '--project', 'unit', 'test/unit/migration/promises.test.ts']],
   check: [
     ['tsc', '-p', '.'],
+    ['tsc', '-p', 'tsconfig.assets.json'],
     ['biome', 'check', '.'],
     ['vitest', 'run', '--project', 'unit'],
   ],
   test: [
     ['tsc', '-p', '.'],
+    ['tsc', '-p', 'tsconfig.assets.json'],
     ['biome', 'check', '.'],
     ['vitest', 'run'],
   ],

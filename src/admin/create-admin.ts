@@ -18,9 +18,12 @@ import { openApiOf } from './api/openapi.ts';
 import { problems } from './api/problems.ts';
 import { allRoutes } from './api/routes.ts';
 import { BASE_PATH, serveRoutes } from './api/serve.ts';
+import { allPages } from './console/pages.ts';
+import { serveConsole } from './console/serve.ts';
 import type { StewardsDesk } from './desk.ts';
 import { type AdminOptions, adminUrl } from './options.ts';
 import { createAdminPages } from './pages.ts';
+import { createCheckWork } from './work/checks.ts';
 
 export interface AdminDeps {
   readonly options: AdminOptions;
@@ -54,7 +57,9 @@ export function createAdmin(deps: AdminDeps): Koa {
     random,
     secure,
   });
-  const routes = allRoutes(desk, csrf);
+  // What it found last is remembered once, for pages and API alike.
+  const checks = createCheckWork(desk);
+  const routes = allRoutes(desk, csrf, checks);
   const document = JSON.stringify(openApiOf(routes, issuer, packageVersion()));
 
   const app = createPorch({
@@ -96,6 +101,10 @@ export function createAdmin(deps: AdminDeps): Koa {
       random,
     }),
   );
+  const entries = allPages(desk, checks);
+  for (const middleware of serveConsole({ entries, sessions, csrf, secure, clock: deps.clock })) {
+    app.use(middleware);
+  }
   return app;
 }
 

@@ -8,7 +8,6 @@ export interface AdminPages {
   bootstrap(ctx: Context, token: string): void;
   /** Leads a person who has just logged in on to the console. */
   entered(ctx: Context): void;
-  home(ctx: Context, actor: string, csrf: string): void;
 }
 
 export function createAdminPages(url: URL): AdminPages {
@@ -22,6 +21,5 @@ export function createAdminPages(url: URL): AdminPages {
       ctx.set('Refresh', '0; url=/');
       page(ctx, 200, 'entered', 'You are logged in', {});
     },
-    home: (ctx, actor, csrf) => page(ctx, 200, 'home', 'Footbridge', { actor, csrf }),
   };
 }

@@ -17,7 +17,8 @@ import type { AdminSessions } from './sessions.ts';
 
 const PENDING_MS = 10 * 60_000;
 export const CALLBACK_PATH = '/login/callback';
-const LOGOUT_PURPOSE = 'admin-logout';
+/** Of the tokens in the forms of whoever is logged in. */
+export const FORM_PURPOSE = 'admin-form';
 
 export interface LoginDeps {
   readonly url: URL;
@@ -108,18 +109,11 @@ export function loginRoutes(deps: LoginDeps): Middleware {
     pages.entered(ctx as unknown as Context);
   });
 
-  router.get('/', async (ctx) => {
-    const caller = await sessions.find(ctx as unknown as Context);
-    if (caller?.session === undefined) return ctx.redirect('/login');
-    pages.home(ctx as unknown as Context, caller.actor, csrf.tokenFor(LOGOUT_PURPOSE, caller.session.id));
-    return undefined;
-  });
-
   router.post('/logout', async (ctx) => {
     const caller = await sessions.find(ctx as unknown as Context);
     const form = await readForm(ctx as unknown as Context);
     if (caller?.session !== undefined) {
-      csrf.check(ctx as unknown as Context, LOGOUT_PURPOSE, caller.session.id, form.get('csrf'));
+      csrf.check(ctx as unknown as Context, FORM_PURPOSE, caller.session.id, form.get('csrf'));
     }
     await sessions.end(ctx as unknown as Context);
     pages.message(ctx as unknown as Context, 200, { title: 'Logged out', sentence: 'You are logged out.' });

@@ -1,5 +1,6 @@
 import type { Csrf } from '../../http/csrf.ts';
 import type { StewardsDesk } from '../desk.ts';
+import { type CheckWork, createCheckWork } from '../work/checks.ts';
 import { auditRoutes } from './resources/audit.ts';
 import { checkRoutes } from './resources/checks.ts';
 import { clientRoutes } from './resources/clients.ts';
@@ -12,7 +13,11 @@ import { targetRoutes } from './resources/targets.ts';
 import type { Route } from './route.ts';
 
 /** The whole API; another resource is one more file and one more line. */
-export function allRoutes(desk: StewardsDesk, csrf: Csrf): Route[] {
+export function allRoutes(
+  desk: StewardsDesk,
+  csrf: Csrf,
+  checks: CheckWork = createCheckWork(desk),
+): Route[] {
   return [
     ...selfRoutes(csrf),
     ...clientRoutes(desk),
@@ -21,7 +26,7 @@ export function allRoutes(desk: StewardsDesk, csrf: Csrf): Route[] {
     ...ledgerRoutes(desk),
     ...schemeRoutes(desk),
     ...auditRoutes(desk),
-    ...checkRoutes(desk),
+    ...checkRoutes(checks),
     ...keyRoutes(desk),
   ];
 }

@@ -1,10 +1,23 @@
 import type { CheckResult } from '../../domain/check.ts';
 import type { StewardsDesk } from '../desk.ts';
 
+/** What was found when everything was looked at. */
+export interface Look {
+  /** Milliseconds since 1970, by the store's clock. */
+  readonly at: number;
+  readonly findings: CheckResult[];
+}
+
+export type CheckWork = ReturnType<typeof createCheckWork>;
+
 /** The doctor. Whoever asks while it looks gets the same look: it asks every database of the deployment. */
 export function createCheckWork({ runChecks, store }: Pick<StewardsDesk, 'runChecks' | 'store'>) {
-  let underway: Promise<{ at: number; findings: CheckResult[] }> | undefined;
-  const look = async () => ({ findings: await runChecks(), at: await store.now() });
+  let underway: Promise<Look> | undefined;
+  let last: Look | undefined;
+  const look = async () => {
+    last = { findings: await runChecks(), at: await store.now() };
+    return last;
+  };
   return {
     run() {
       underway ??= look().finally(() => {
@@ -12,5 +25,7 @@ export function createCheckWork({ runChecks, store }: Pick<StewardsDesk, 'runChe
       });
       return underway;
     },
+    /** What this instance found last; undefined when it has not looked since it started. */
+    last: () => last,
   };
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { listAudit } from '../../../store/audit.ts';
 import type { StewardsDesk } from '../../desk.ts';
+import { createAuditWork } from '../../work/audit.ts';
 import { pageOf, pageQuery } from '../paging.ts';
 import { type Route, route } from '../route.ts';
 import { auditLine } from './views.ts';
 
-const query = z.strictObject({
+export const auditQuery = z.strictObject({
   ...pageQuery,
   after: z
     .string()
@@ -17,7 +17,8 @@ const query = z.strictObject({
   action: z.string().min(1).max(64).optional(),
 });
 
-export function auditRoutes({ store }: Pick<StewardsDesk, 'store'>): Route[] {
+export function auditRoutes(desk: Pick<StewardsDesk, 'store'>): Route[] {
+  const work = createAuditWork(desk);
   return [
     route({
       method: 'GET',
@@ -25,13 +26,9 @@ export function auditRoutes({ store }: Pick<StewardsDesk, 'store'>): Route[] {
       id: 'listAudit',
       tag: 'Audit',
       summary: 'Who did what, when, to what, and what was before and after; newest first.',
-      query,
+      query: auditQuery,
       response: pageOf(auditLine),
-      async handle({ query: { limit, after, ...filter } }) {
-        const lines = await listAudit(store, filter, { before: after, limit: limit + 1 });
-        const items = lines.slice(0, limit);
-        return { body: { items, next: lines.length > limit ? String(items.at(-1)?.id) : undefined } };
-      },
+      handle: async ({ query }) => ({ body: await work.list(query) }),
     }),
   ];
 }

@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import type { StewardsDesk } from '../../desk.ts';
-import { createCheckWork } from '../../work/checks.ts';
+import type { CheckWork } from '../../work/checks.ts';
 import { type Route, route } from '../route.ts';
 import { finding, moment } from './views.ts';
 
-export function checkRoutes(desk: StewardsDesk): Route[] {
-  const work = createCheckWork(desk);
+export function checkRoutes(work: CheckWork): Route[] {
   return [
     route({
       method: 'POST',
@@ -17,6 +15,16 @@ export function checkRoutes(desk: StewardsDesk): Route[] {
       response: z.object({ at: moment, findings: z.array(finding) }),
       scope: 'admin:read',
       handle: async () => ({ body: await work.run() }),
+    }),
+    route({
+      method: 'GET',
+      path: '/checks',
+      id: 'lastChecks',
+      tag: 'Checks',
+      summary:
+        'What this instance found when it looked last; nothing when it has not looked since it started.',
+      response: z.object({ at: moment.optional(), findings: z.array(finding) }),
+      handle: async () => ({ body: work.last() ?? { findings: [] } }),
     }),
   ];
 }

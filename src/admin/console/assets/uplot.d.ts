@@ -1,0 +1,2 @@
+// Served beside our modules, from the package.
+export { default } from 'uplot';

@@ -1,0 +1,38 @@
+/** One field that is not as it was; what is not there on one side is undefined. */
+export interface Change {
+  readonly field: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+/** Deeper than this, a value is written as JSON. */
+const DEPTH = 3;
+const MAX_LENGTH = 200;
+
+/** What differs between two values of the audit trail, field by field. */
+export function changesBetween(before: unknown, after: unknown): Change[] {
+  const [old, now] = [flattened(before), flattened(after)];
+  return [...new Set([...old.keys(), ...now.keys()])]
+    .filter((field) => old.get(field) !== now.get(field))
+    .map((field) => ({ field, before: old.get(field), after: now.get(field) }));
+}
+
+function flattened(value: unknown, path: readonly string[] = []): Map<string, string> {
+  if (value === undefined) return new Map();
+  if (!isRecord(value) || path.length === DEPTH) return new Map([[path.join('.'), written(value)]]);
+  return new Map(Object.entries(value).flatMap(([name, inner]) => [...flattened(inner, [...path, name])]));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function written(value: unknown): string {
+  const text = typeof value === 'string' ? value : (plainList(value) ?? JSON.stringify(value));
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)} …` : text;
+}
+
+function plainList(value: unknown): string | undefined {
+  if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) return undefined;
+  return value.length === 0 ? 'none' : value.join(', ');
+}

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  type ConsoleWorld,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  NARROW,
+  openConsole,
+} from '../../support/console.ts';
+import { consoleAddresses } from '../../support/console-addresses.ts';
+
+const FIRST_PAGE_LIMIT = 100 * 1024;
+
+let world: ConsoleWorld;
+beforeAll(async () => {
+  world = await openConsole();
+});
+afterAll(() => world?.close());
+
+test.for(consoleAddresses())('%s is accessible, keeps its policy and fits a telephone.', async (address) => {
+  const page = await world.open(address);
+  await expectAccessible(page);
+  await page.setViewportSize(NARROW);
+  await expectNoSidewaysScroll(page);
+  expect(world.complaints).toEqual([]);
+  await page.context().close();
+});
+
+test.for(consoleAddresses())('%s says the same without scripts.', async (address) => {
+  const page = await world.open(address, { javaScriptEnabled: false });
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).not.toBe('');
+  expect(await page.getByRole('navigation', { name: 'Console' }).getByRole('link').count()).toBeGreaterThan(
+    1,
+  );
+  await page.context().close();
+});
+
+test.for(consoleAddresses())('%s weighs less than 100 KB when it is the first page.', async (address) => {
+  const page = await world.open('/checks');
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+  let bytes = 0;
+  session.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
+  await page.goto(world.url + address, { waitUntil: 'load' });
+  expect(bytes).toBeGreaterThan(0);
+  expect(bytes).toBeLessThan(FIRST_PAGE_LIMIT);
+  await page.context().close();
+});
+
+test('The navigation says where one is; a telephone has it behind a button that needs no script.', async () => {
+  const page = await world.open('/audit', { javaScriptEnabled: false, viewport: NARROW });
+  const here = page.getByRole('navigation', { name: 'Console' }).locator('[aria-current="page"]');
+  expect(await here.isVisible()).toBe(false);
+  await page.getByRole('button', { name: 'Menu' }).click();
+  expect(await here.textContent()).toContain('Audit');
+  await page.getByRole('link', { name: 'Keys' }).click();
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Keys');
+  await page.context().close();
+});
+
+test('Times are the reader’s with scripts, and say that they are UTC without.', async () => {
+  const zone = { timezoneId: 'Asia/Tokyo' };
+  const [scripted, plain] = await Promise.all([
+    world.open('/audit', zone),
+    world.open('/audit', { ...zone, javaScriptEnabled: false }),
+  ]);
+  expect(await scripted.locator('td time').first().textContent()).toMatch(
+    /^15 Nov 2023, 07:13 (GMT\+9|JST)$/,
+  );
+  expect(await plain.locator('td time').first().textContent()).toBe('14 Nov 2023, 22:13 UTC');
+  await Promise.all([scripted.context().close(), plain.context().close()]);
+});

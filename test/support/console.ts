@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { type AdminWorld, startAdmin } from './admin-world.ts';
+import { launchChromium } from './chromium.ts';
+import { freePort } from './database-server.ts';
+
+/** As narrow as a telephone. */
+export const NARROW = { width: 390, height: 844 } as const;
+export const WIDE = { width: 1280, height: 800 } as const;
+
+export interface ConsoleWorld extends AdminWorld {
+  readonly url: string;
+  readonly browser: Browser;
+  /**
+   * A page of an admin who is logged in. Whatever the browser complains of on it is an error of the test: see
+   * `complaints`.
+   */
+  open(path: string, options?: BrowserContextOptions): Promise<Page>;
+  /** What browsers complained of: policy violations, errors of scripts, things that could not be loaded. */
+  readonly complaints: string[];
+}
+
+/** The console on a real port, with Chromium before it. `admin-world.ts` says what may be changed. */
+export async function openConsole(
+  options: Omit<Parameters<typeof startAdmin>[0] & object, 'url'> = {},
+): Promise<ConsoleWorld> {
+  const url = `http://localhost:${await freePort()}`;
+  const [world, browser] = await Promise.all([startAdmin({ ...options, url }), launchChromium()]);
+  const complaints: string[] = [];
+  return {
+    ...world,
+    url,
+    browser,
+    complaints,
+    async open(path, contextOptions = {}) {
+      const context = await browser.newContext({
+        viewport: WIDE,
+        timezoneId: 'Europe/Berlin',
+        ...contextOptions,
+      });
+      const page = await context.newPage();
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()}`);
+      });
+      page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+      await page.goto(`${url}/bootstrap/${await world.links.issue('test')}`);
+      await page.getByRole('button', { name: 'Use it' }).click();
+      await page.waitForURL(`${url}/`);
+      if (path !== '/') await page.goto(url + path);
+      return page;
+    },
+    async close() {
+      await browser.close();
+      await world.close();
+    },
+  };
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+/** axe-core finds nothing, in light and dark, wide and as narrow as a telephone. Leaves the page wide and light. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const viewport of [NARROW, WIDE]) {
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      // The protocol's evaluation is not held to the page's policy.
+      const violations = (await page.evaluate(
+        `${axe}; axe.run().then(({ violations }) => violations)`,
+      )) as Violation[];
+      const found = violations.map(({ id, help, nodes }) => ({
+        id,
+        help,
+        nodes: nodes.map(({ html, failureSummary }) => `${html}: ${failureSummary}`),
+      }));
+      expect(found, `${page.url()}, ${colorScheme}, ${viewport.width} px`).toEqual([]);
+    }
+  }
+}
+
+/** Nothing is wider than the page: only tables scroll sideways, by themselves. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const wide = await page.evaluate(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
+  expect(wide, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
+}
