@@ -28,6 +28,19 @@ test.for(consoleAddresses())('%s is accessible, keeps its policy and fits a tele
   await page.context().close();
 });
 
+test.for(consoleAddresses())('%s stands still while it is loaded.', async (address) => {
+  const page = await world.open(address);
+  const shifts = await page.evaluate(`new Promise((done) => {
+    let sum = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) sum += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+    requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+  })`);
+  expect(shifts).toBe(0);
+  await page.context().close();
+});
+
 test.for(consoleAddresses())('%s is accessible while there is nothing to see yet.', async (address) => {
   const page = await empty.open(address);
   await expectAccessible(page);
@@ -79,4 +92,26 @@ test('Times are the reader’s with scripts, and say that they are UTC without.'
   );
   expect(await plain.locator('td time').first().textContent()).toBe('28 Nov 2023, 22:13 UTC');
   await Promise.all([scripted.context().close(), plain.context().close()]);
+});
+
+test('A form works without scripts: it is told what was done, once, and a refusal is told as well.', async () => {
+  const page = await world.open('/keys', { javaScriptEnabled: false });
+  await page.getByRole('button', { name: 'Add new keys' }).click();
+  await page.waitForURL(`${world.url}/keys`);
+  expect(await page.getByRole('status').textContent()).toContain('sign in ten minutes');
+  expect(await page.getByText('signs soon').count()).toBe(1);
+  await page.getByRole('button', { name: 'Add new keys' }).click();
+  expect(await page.getByRole('alert').textContent()).toContain('do not sign yet');
+  await page.reload();
+  expect(await page.getByRole('alert').count()).toBe(0);
+  await page.context().close();
+});
+
+test('Whoever is not logged in sees no page.', async () => {
+  const page = await (await world.browser.newContext()).newPage();
+  for (const address of consoleAddresses()) {
+    await page.goto(world.url + address);
+    expect(page.url()).toBe(`${world.url}/login`);
+  }
+  await page.context().close();
 });
