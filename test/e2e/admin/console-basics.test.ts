@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   type ConsoleWorld,
@@ -10,6 +11,8 @@ import { consoleAddresses } from '../../support/console-addresses.ts';
 import { seedConsole, seededDesk } from '../../support/seed-console.ts';
 
 const FIRST_PAGE_LIMIT = 100 * 1024;
+/** Longer than a browser waits before it paints what it has. */
+const SLOW_MS = 300;
 
 let world: ConsoleWorld;
 let empty: ConsoleWorld;
@@ -28,8 +31,13 @@ test.for(consoleAddresses())('%s is accessible, keeps its policy and fits a tele
   await page.context().close();
 });
 
-test.for(consoleAddresses())('%s stands still while it is loaded.', async (address) => {
-  const page = await world.open(address);
+test.for(consoleAddresses())('%s stands still while its scripts come slowly.', async (address) => {
+  const page = await world.open('/checks', { timezoneId: 'Asia/Kathmandu' });
+  await page.route('**/*.js', async (route) => {
+    await setTimeout(SLOW_MS);
+    await route.continue();
+  });
+  await page.goto(world.url + address);
   const shifts = await page.evaluate(`new Promise((done) => {
     let sum = 0;
     new PerformanceObserver((list) => {
