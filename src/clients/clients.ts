@@ -74,7 +74,8 @@ export interface Clients {
 }
 
 /** What is not named stays; null and an empty list take a limit away. */
-export interface SwitchChange extends Partial<Pick<MigrationSwitch, 'percent' | 'allow' | 'deny'>> {
+export interface SwitchChange extends Partial<Pick<MigrationSwitch, 'allow' | 'deny'>> {
+  readonly percent?: number | undefined;
   readonly otherwise?: MigrationSwitch['otherwise'] | null;
   /** The app whose switch it is; the client's own when absent. */
   readonly app?: string | undefined;

@@ -8,6 +8,8 @@ import { ledgerRoutes } from './resources/ledger.ts';
 import { peopleRoutes } from './resources/people.ts';
 import { schemeRoutes } from './resources/schemes.ts';
 import { selfRoutes } from './resources/self.ts';
+import { setupRoutes } from './resources/setup.ts';
+import { switchRoutes } from './resources/switches.ts';
 import { targetRoutes } from './resources/targets.ts';
 import type { Route } from './route.ts';
 
@@ -16,6 +18,8 @@ export function allRoutes(desk: StewardsDesk, csrf: Csrf): Route[] {
   return [
     ...selfRoutes(csrf),
     ...clientRoutes(desk),
+    ...switchRoutes(desk),
+    ...setupRoutes(desk),
     ...targetRoutes(desk),
     ...peopleRoutes(desk),
     ...ledgerRoutes(desk),
