@@ -6,7 +6,9 @@ import { createSecretDigest } from '../clients/secret-digest.ts';
 import type { Config } from '../config/schema.ts';
 import { deriveSubject } from '../domain/subject.ts';
 import type { LegacyDirectories } from '../legacy/directories.ts';
+import type { PersonHooks } from '../legacy/person-hooks.ts';
 import { createPersons } from '../login/persons.ts';
+import type { Sync } from '../migration/sync.ts';
 import { endSessions } from '../oidc/end-sessions.ts';
 import { createMachineTokens } from '../oidc/machine-tokens.ts';
 import { addSigningKeys, listSigningKeys } from '../oidc/signing-keys.ts';
@@ -14,16 +16,30 @@ import { createSealing } from '../runtime/sealing.ts';
 import { checkDeployment } from './check.ts';
 import { openTarget } from './connectors.ts';
 import type { Office } from './office.ts';
+import { makeReport } from './report.ts';
+import { openRunDesk } from './run-desk.ts';
 import { loadSubjectKey } from './subject-key.ts';
 import type { World } from './world.ts';
+
+export interface Admin {
+  readonly app: Koa;
+  /** Ends what would keep connections open, so that its server can close. */
+  endStreams(): void;
+}
+
+export interface AdminSurroundings {
+  readonly directories: LegacyDirectories;
+  readonly hooks: PersonHooks;
+  readonly syncs: ReadonlyMap<string, Sync>;
+}
 
 /** @returns undefined when the configuration has no `admin` */
 export async function openAdmin(
   config: Config,
   office: Office,
-  directories: LegacyDirectories,
+  { directories, hooks, syncs }: AdminSurroundings,
   world: World,
-): Promise<Koa | undefined> {
+): Promise<Admin | undefined> {
   if (config.admin === undefined) return undefined;
   const { store, keys, clients, deriveKey, lifecycle } = office;
   const targets = new Map(
@@ -31,8 +47,11 @@ export async function openAdmin(
   );
   for (const target of targets.values()) lifecycle.onClose(`target ${target.name}`, target.close);
   const subjectKey = await loadSubjectKey(config, keys);
-  return createAdmin({
+  const streams = new AbortController();
+  lifecycle.onClose('admin streams', () => streams.abort());
+  const app = createAdmin({
     ...world,
+    closing: streams.signal,
     options: config.admin,
     issuer: config.issuer,
     trustProxy: config.server.trustProxy,
@@ -58,6 +77,9 @@ export async function openAdmin(
       }),
       subjectOf: (person) => deriveSubject(subjectKey, person),
       findSubject: createPersons(store).find,
+      runs: openRunDesk({ config, office, directories, hooks, targets, syncs, world }),
+      makeReport: (wanted) =>
+        makeReport(config, office, directories, { ...wanted, withNames: false }, () => {}),
       runChecks: () => checkDeployment(config, world),
       signingKeys: {
         list: async () => listSigningKeys(keys, await store.now()),
@@ -66,6 +88,7 @@ export async function openAdmin(
       endSessions: (subject) => endSessions(store, subject),
     },
   });
+  return { app, endStreams: () => streams.abort() };
 }
 
 /**
