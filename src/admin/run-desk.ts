@@ -22,8 +22,8 @@ export interface RunDesk {
    * Goes on with a run that nobody is at.
    *
    * @param rate people a second
-   * @throws BridgeError `not_found`; `invalid_request` when it has ended or waits for a yes; `already_exists` while
-   * somebody is at it
+   * @throws BridgeError `not_found`; `invalid_request` when it has ended; `already_exists` while somebody is at it, or
+   * while it waits for a yes
    */
   resume(id: string, rate: number | undefined, actor: string): Promise<BegunRun>;
   /**

@@ -4,9 +4,7 @@ import type { LedgerState } from './ledger.ts';
 export interface Statistics {
   overview(): Promise<Overview>;
   /** How many people are in which state; cheap enough to be asked again and again. */
-  totals(): Promise<
-    readonly { readonly target: string; readonly state: LedgerState; readonly count: number }[]
-  >;
+  totals(): Promise<Totals>;
   /**
    * What happened at one target, step by step; steps without anything are told too.
    *
@@ -15,6 +13,17 @@ export interface Statistics {
   series(wanted: SeriesWanted): Promise<Series>;
   /** Who failed at a target since a moment, and still waits for it to be mended or tried again; the most frequent first. */
   failedSince(target: string, since: number): Promise<readonly Failure[]>;
+}
+
+export interface Totals {
+  /** Everybody in the ledger. */
+  readonly people: readonly {
+    readonly target: string;
+    readonly state: LedgerState;
+    readonly count: number;
+  }[];
+  /** Whose password has arrived by a login; the targets of nobody are left out. */
+  readonly across: readonly { readonly target: string; readonly count: number }[];
 }
 
 export const STEPS = ['hour', 'day'] as const;

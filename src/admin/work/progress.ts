@@ -1,15 +1,18 @@
 import { BridgeError } from '../../domain/errors.ts';
 import type { LedgerState } from '../../ledger/ledger.ts';
-import type { Step } from '../../ledger/statistics.ts';
+import type { Step, Totals } from '../../ledger/statistics.ts';
 import { readStatus, type Status } from '../../report/read-status.ts';
 import type { StewardsDesk } from '../desk.ts';
 import { createHeadcount } from './headcount.ts';
 import { type RunView, runView } from './runs.ts';
 
-/** People at one target, each counted once. */
+/** People at one target. Each person in the ledger is one of `copied`, `waiting`, `failing` and `setAside`. */
 export interface TargetTotals {
   readonly target: string;
+  /** Whose password has arrived by a login. */
   readonly across: number;
+  /** Who is there as they are in legacy, whoever brought them: a backfill brings people without a password. */
+  readonly copied: number;
   /** Captured, and copied or tried again by themselves. */
   readonly waiting: number;
   /** Parked or in conflict: they wait for an admin. */
@@ -37,11 +40,11 @@ export interface Progress
   readonly targets: readonly (TargetTotals & Partial<Omit<Status['migration'][number], 'target'>>)[];
 }
 
-const KINDS: Readonly<Record<LedgerState, 'across' | 'waiting' | 'failing' | 'setAside'>> = {
+const KINDS: Readonly<Record<LedgerState, 'copied' | 'waiting' | 'failing' | 'setAside'>> = {
   captured: 'waiting',
   copying: 'waiting',
   retrying: 'waiting',
-  copied: 'across',
+  copied: 'copied',
   parked: 'failing',
   conflict: 'failing',
   stale: 'setAside',
@@ -75,7 +78,7 @@ export function createProgressWork(
         schemes,
         reasons,
         unverifiable,
-        targets: totalsOf(status.people, targets.keys(), people).map((totals) => ({
+        targets: totalsOf(await statistics.totals(), targets.keys(), people).map((totals) => ({
           ...status.migration.find(({ target }) => target === totals.target),
           ...totals,
         })),
@@ -115,21 +118,23 @@ export function createProgressWork(
   };
 }
 
-function totalsOf(
-  rows: readonly { readonly target: string; readonly state: LedgerState; readonly count: number }[],
-  configured: Iterable<string>,
-  people: number | undefined,
-): TargetTotals[] {
-  const names = [...new Set([...configured, ...rows.map(({ target }) => target)])].sort();
+function totalsOf(totals: Totals, configured: Iterable<string>, people: number | undefined): TargetTotals[] {
+  const names = [...new Set([...configured, ...totals.people.map(({ target }) => target)])].sort();
   return names.map((target) => {
-    const sums = { across: 0, waiting: 0, failing: 0, setAside: 0 };
+    const across = totals.across.find((one) => one.target === target)?.count ?? 0;
+    const sums = { copied: 0, waiting: 0, failing: 0, setAside: 0 };
     let stillThere = 0;
-    for (const { target: of, state, count } of rows) {
+    for (const { target: of, state, count } of totals.people) {
       if (of !== target) continue;
       sums[KINDS[state]] += count;
       // The rows of those who are gone may be gone, too.
       if (state !== 'gone') stillThere += count;
     }
-    return { target, ...sums, notSeen: people === undefined ? undefined : Math.max(0, people - stillThere) };
+    return {
+      target,
+      across,
+      ...sums,
+      notSeen: people === undefined ? undefined : Math.max(0, people - stillThere),
+    };
   });
 }

@@ -111,7 +111,7 @@ test.each(['sqlite', 'mysql'] as const)(
     let heard = '';
     await until('the events tell of the run and of somebody who is across', async () => {
       heard += (await reader?.read())?.value ?? '';
-      return /"runs":\[\{"id":"\w+","kind":"backfill"/.test(heard) && /"across":[1-9]/.test(heard);
+      return /"runs":\[\{"id":"\w+","kind":"backfill"/.test(heard) && /"copied":[1-9]/.test(heard);
     });
     await reader?.cancel();
 
@@ -122,7 +122,7 @@ test.each(['sqlite', 'mysql'] as const)(
     await ended(ask, whole.json.id, 'done');
     expect(await setup.targetRows()).toHaveLength(30);
     expect((await ask('GET', '/progress')).json).toMatchObject({
-      targets: [{ target: 'new-platform', across: 30, waiting: 0, failing: 0, notSeen: 0 }],
+      targets: [{ target: 'new-platform', across: 0, copied: 30, waiting: 0, failing: 0, notSeen: 0 }],
     });
     const series = (
       await ask<{ steps: Record<string, number>[] }>('GET', '/progress/series?target=new-platform')

@@ -42,6 +42,7 @@ test('The progress says who is across, who waits and fails, who was never seen, 
       {
         target: 'new',
         across: 2,
+        copied: 2,
         waiting: 1,
         failing: 1,
         setAside: 0,
@@ -63,7 +64,7 @@ test('A target that nobody was captured for is told, and a directory that is out
   const { status, json } = await world.api('GET', '/progress');
   expect(status).toBe(200);
   expect(json.targets).toEqual([
-    { target: 'new', across: 0, waiting: 0, failing: 0, setAside: 0, copiesByHour: [] },
+    { target: 'new', across: 0, copied: 0, waiting: 0, failing: 0, setAside: 0, copiesByHour: [] },
   ]);
   world.directory.count = async () => 4;
   world.time.pass(20_000);

@@ -196,10 +196,17 @@ test('The totals, and who failed since a moment, are told by target and reason.'
   await login(3);
   await copyAll('parked', 'new');
   await login(4, { target: 'other' });
-  expect(await statistics.totals()).toEqual([
-    { target: 'new', state: 'parked', count: 3 },
-    { target: 'other', state: 'captured', count: 1 },
-  ]);
+  await login(5);
+  await login(6, { origin: 'backfill' });
+  await copyAll();
+  expect(await statistics.totals()).toEqual({
+    people: [
+      { target: 'new', state: 'copied', count: 2 },
+      { target: 'new', state: 'parked', count: 3 },
+      { target: 'other', state: 'captured', count: 1 },
+    ],
+    across: [{ target: 'new', count: 1 }],
+  });
   expect(await statistics.failedSince('new', START + 1)).toEqual([
     { state: 'parked', reason: 'new', count: 2 },
   ]);

@@ -12,7 +12,10 @@ const people = z
 
 const totals = {
   target: z.string(),
-  across: z.int(),
+  across: z.int().describe('Whose password has arrived by a login.'),
+  copied: z
+    .int()
+    .describe('Who is there, whoever brought them: a backfill brings people without a password.'),
   waiting: z.int().describe('Captured; copied or tried again by themselves.'),
   failing: z.int().describe('Parked or in conflict: they wait for an admin.'),
   setAside: z.int().describe('Excluded, gone, or with a password that changed: the next login decides.'),
