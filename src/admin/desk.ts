@@ -5,13 +5,16 @@ import type { CheckResult } from '../domain/check.ts';
 import type { PersonRef, Subject } from '../domain/ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ShadowRecords } from '../ledger/shadow-records.ts';
+import type { Statistics } from '../ledger/statistics.ts';
 import type { LedgerSteward } from '../ledger/steward.ts';
 import type { TargetCircuit } from '../ledger/target-circuit.ts';
 import type { TargetPeople } from '../ledger/target-people.ts';
 import type { UnverifiableRows } from '../ledger/unverifiable.ts';
 import type { LegacyDirectories } from '../legacy/directories.ts';
+import type { DecommissionReport } from '../report/report.ts';
 import type { Store } from '../store/store.ts';
 import type { Target, TargetCapabilities } from '../targets/target.ts';
+import type { RunDesk } from './run-desk.ts';
 
 /** What the steward has on the desk: everything that admins look at and change. */
 export interface StewardsDesk {
@@ -20,6 +23,7 @@ export interface StewardsDesk {
   readonly editing: ClientEditing;
   readonly ledger: Ledger;
   readonly steward: LedgerSteward;
+  readonly statistics: Statistics;
   readonly circuit: TargetCircuit;
   readonly unverifiable: UnverifiableRows;
   readonly directories: LegacyDirectories;
@@ -41,9 +45,30 @@ export interface StewardsDesk {
   readonly lastLoginAt: (subject: Subject) => Promise<number | undefined>;
   /** Everything that `footbridge check` looks at. */
   readonly runChecks: () => Promise<CheckResult[]>;
+  readonly runs: RunDesk;
+  /**
+   * Goes through the legacy directories once.
+   *
+   * @throws BridgeError `legacy_unavailable`
+   */
+  readonly makeReport: (wanted: ReportWanted) => Promise<SignedReport>;
   readonly signingKeys: SigningKeyRing;
   /** Ends what a person is logged in by at the bridge. */
   readonly endSessions: (subject: string) => Promise<{ sessions: number; grants: number }>;
+}
+
+export interface ReportWanted {
+  readonly target: string;
+  /** How many people are named, by legacy id, of each group that is not across. */
+  readonly examples: number;
+}
+
+export interface SignedReport {
+  readonly report: DecommissionReport;
+  /** The report as JSON, in UTF-8: these bytes are signed. */
+  readonly document: Uint8Array;
+  /** A detached JWS in compact form (RFC 7515, appendix F; RFC 7797). */
+  readonly jws: string;
 }
 
 export interface SigningKeyRing {

@@ -14,6 +14,7 @@ import type { PersonHooks } from '../legacy/person-hooks.ts';
 import { isMeant } from '../login/migration-switch.ts';
 import { createPersons } from '../login/persons.ts';
 import { createCopyNow } from '../migration/copy-now.ts';
+import type { Sync } from '../migration/sync.ts';
 import { endSessions } from '../oidc/end-sessions.ts';
 import { createMachineTokens } from '../oidc/machine-tokens.ts';
 import { addSigningKeys, listSigningKeys } from '../oidc/signing-keys.ts';
@@ -23,6 +24,8 @@ import { checkDeployment } from './check.ts';
 import { capabilitiesOf } from './connectors.ts';
 import { offerOf } from './offer.ts';
 import type { Office } from './office.ts';
+import { makeReport } from './report.ts';
+import { openRunDesk } from './run-desk.ts';
 import { loadSubjectKey } from './subject-key.ts';
 import type { World } from './world.ts';
 
@@ -33,23 +36,33 @@ export interface AdminParts {
   readonly hooks: PersonHooks;
   /** The claims beside OIDC's own. */
   readonly offered: readonly OfferedClaim[];
+  readonly syncs: ReadonlyMap<string, Sync>;
+}
+
+export interface Admin {
+  readonly app: Koa;
+  /** Ends what would keep connections open, so that its server can close. */
+  endStreams(): void;
 }
 
 /** @returns undefined when the configuration has no `admin` */
 export async function openAdmin(
   config: Config,
   office: Office,
-  { directories, targets, hooks, offered }: AdminParts,
+  { directories, targets, hooks, offered, syncs }: AdminParts,
   world: World,
-): Promise<Koa | undefined> {
+): Promise<Admin | undefined> {
   if (config.admin === undefined) return undefined;
-  const { store, keys, clients, deriveKey } = office;
+  const { store, keys, clients, deriveKey, lifecycle } = office;
   const bucketKey = deriveKey('buckets');
   const subjectKey = await loadSubjectKey(config, keys);
   const persons = createPersons(store);
   const subjectOf = (person: PersonRef) => deriveSubject(subjectKey, person);
-  return createAdmin({
+  const streams = new AbortController();
+  lifecycle.onClose('admin streams', () => streams.abort());
+  const app = createAdmin({
     ...world,
+    closing: streams.signal,
     options: config.admin,
     issuer: config.issuer,
     trustProxy: config.server.trustProxy,
@@ -91,6 +104,9 @@ export async function openAdmin(
       subjectOf,
       findSubject: persons.find,
       lastLoginAt: persons.lastLoginAt,
+      runs: openRunDesk({ config, office, directories, hooks, targets, syncs, world }),
+      makeReport: (wanted) =>
+        makeReport(config, office, directories, { ...wanted, withNames: false }, () => {}),
       runChecks: () => checkDeployment(config, world),
       signingKeys: {
         list: async () => listSigningKeys(keys, await store.now()),
@@ -99,6 +115,7 @@ export async function openAdmin(
       endSessions: (subject) => endSessions(store, subject),
     },
   });
+  return { app, endStreams: () => streams.abort() };
 }
 
 /**

@@ -79,15 +79,17 @@ export async function createBridge(config: Config, world: World): Promise<Bridge
         }),
       ),
     );
-    const admin = await openAdmin(config, office, { directories, targets, hooks, offered }, world);
+    const admin = await openAdmin(config, office, { directories, targets, hooks, offered, syncs }, world);
     return {
       app,
-      admin,
+      admin: admin?.app,
       async listen(options) {
         const listening = await listen(app, config.server);
         lifecycle.onClose('server', listening.close);
         if (admin !== undefined && config.admin !== undefined) {
-          lifecycle.onClose('admin server', (await listen(admin, config.admin)).close);
+          lifecycle.onClose('admin server', (await listen(admin.app, config.admin)).close);
+          // Closed before its server, which waits for every request under way.
+          lifecycle.onClose('admin streams', admin.endStreams);
         }
         const purging = startPurgingArtifacts(store, world.logger);
         lifecycle.onClose('purge', purging.stop);

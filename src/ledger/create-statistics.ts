@@ -2,6 +2,9 @@ import { type Kysely, sql } from 'kysely';
 import type { StoreSchema } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { LedgerState } from './ledger.ts';
+import { failedSince } from './progress/failed-since.ts';
+import { seriesOf } from './progress/series.ts';
+import { totalsOf } from './progress/totals.ts';
 import {
   ACTIVE_DAYS,
   COPY_HOURS,
@@ -37,6 +40,9 @@ export function createStatistics({ store }: { readonly store: Store }): Statisti
         return { now, people, reasons: await reasonsOf(db), targets, active: await activeOf(db, now) };
       });
     },
+    totals: () => totalsOf(store.db),
+    series: (wanted) => store.db.transaction().execute((db) => seriesOf(db, wanted)),
+    failedSince: (target, since) => failedSince(store.db, target, since),
   };
 }
 

@@ -3,6 +3,66 @@ import type { LedgerState } from './ledger.ts';
 /** Figures of the ledger for the operator's eye; each is answered by an index alone or is bounded. */
 export interface Statistics {
   overview(): Promise<Overview>;
+  /** How many people are in which state; cheap enough to be asked again and again. */
+  totals(): Promise<Totals>;
+  /**
+   * What happened at one target, step by step; steps without anything are told too.
+   *
+   * @throws BridgeError `invalid_request` for a span that has no steps, or more than `MOST_STEPS`
+   */
+  series(wanted: SeriesWanted): Promise<Series>;
+  /** Who failed at a target since a moment, and still waits for it to be mended or tried again; the most frequent first. */
+  failedSince(target: string, since: number): Promise<readonly Failure[]>;
+}
+
+export interface Totals {
+  /** Everybody in the ledger. */
+  readonly people: readonly {
+    readonly target: string;
+    readonly state: LedgerState;
+    readonly count: number;
+  }[];
+  /** Whose password has arrived by a login; the targets of nobody are left out. */
+  readonly across: readonly { readonly target: string; readonly count: number }[];
+}
+
+export const STEPS = ['hour', 'day'] as const;
+export type Step = (typeof STEPS)[number];
+/** A month by the hour, two years by the day. */
+export const MOST_STEPS: Readonly<Record<Step, number>> = { hour: 31 * 24, day: 731 };
+
+export interface SeriesWanted {
+  readonly target: string;
+  /** Milliseconds since 1970; the step that has begun then is the first. */
+  readonly from: number;
+  /** Before this the last step begins. */
+  readonly to: number;
+  readonly step: Step;
+}
+
+export interface Series {
+  /** How many passwords had arrived by a login before the first step. */
+  readonly before: number;
+  readonly steps: readonly SeriesStep[];
+}
+
+export interface SeriesStep {
+  /** When it begins (UTC), in milliseconds since 1970. */
+  readonly at: number;
+  /** People whose last capture falls into it. */
+  readonly captured: number;
+  /** People whose last copy falls into it, whoever brought them. */
+  readonly copied: number;
+  /** People who have been parked or in conflict since then. */
+  readonly failed: number;
+  /** People whose password first arrived by a login, up to its end. */
+  readonly across: number;
+}
+
+export interface Failure {
+  readonly state: LedgerState;
+  readonly reason: string | null;
+  readonly count: number;
 }
 
 /** So many days back somebody who logged in counts as active. */

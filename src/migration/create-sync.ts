@@ -2,7 +2,7 @@ import { hasCode } from '../domain/errors.ts';
 import type { LegacyDirectory, LegacyUser } from '../legacy/directory.ts';
 import { pagesOf } from './backfill/pages.ts';
 import type { SyncOptions } from './options.ts';
-import type { HeldRun, Runs } from './runs.ts';
+import { type HeldRun, ROUTINE, type Runs, sentenceOf } from './runs.ts';
 import { type CompareDependencies, comparePage } from './sync/compare.ts';
 import type { GoneDependencies } from './sync/gone.ts';
 import { createSafetyStop, type SafetyStop } from './sync/safety-stop.ts';
@@ -116,11 +116,12 @@ export function createSync(deps: SyncDependencies): Sync {
     return 'done';
   }
 
-  const run: Sync['run'] = async ({ full, accepted, actor }: SyncRequest, signal, onProgress) => {
+  const run: Sync['run'] = async ({ full, accepted, actor, onBegun }: SyncRequest, signal, onProgress) => {
     const held =
       accepted === undefined
         ? await runs.begin({ kind: 'sync', target: target.name, options: {}, actor })
-        : await runs.accept(accepted);
+        : await runs.accept(accepted, actor);
+    onBegun?.({ id: held.run.id, resumed: held.resumed });
     const counts = noCounts();
     try {
       const memory = await lastMemory();
@@ -138,7 +139,7 @@ export function createSync(deps: SyncDependencies): Sync {
         next: counts.failed > 0 ? memory : { marks, fullAt: everything ? begun : memory.fullAt },
       });
     } catch (error) {
-      await held.leave().catch(() => {});
+      await held.leave(sentenceOf(error)).catch(() => {});
       throw error;
     }
   };
@@ -152,7 +153,7 @@ export function createSync(deps: SyncDependencies): Sync {
       const { fullAt } = await lastMemory();
       const full = now - fullAt >= options.fullEveryHours * 3_600_000;
       try {
-        return await run({ full, actor: 'worker' }, signal, () => {});
+        return await run({ full, actor: ROUTINE }, signal, () => {});
       } catch (error) {
         // Another instance is at it, or an admin has a question to answer.
         if (hasCode(error, 'already_exists')) return undefined;

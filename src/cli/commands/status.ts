@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readStatus, type Status } from '../../compose/status.ts';
+import { readStatus, type Status } from '../../report/read-status.ts';
 import type { Run } from '../command.ts';
 import { withOffice } from '../office.ts';
 import { switchesText } from '../switch-text.ts';

@@ -200,10 +200,13 @@ export const firstTables = (kind: 'sqlite' | 'mysql') => async (db: Kysely<Store
     .addColumn('lease_token', id(64))
     .addColumn('lease_until', 'bigint', (column) => column.notNull())
     .addColumn('started_at', 'bigint', (column) => column.notNull())
+    .addColumn('taken_up_at', 'bigint', (column) => column.notNull())
+    .addColumn('read_before', 'bigint', (column) => column.notNull())
     .addColumn('updated_at', 'bigint', (column) => column.notNull())
     .addColumn('ended_at', 'bigint')
     .execute();
   await createIndex(db, 'run', ['kind', 'target', 'started_at']);
+  await createIndex(db, 'run', ['started_at', 'id']);
 };
 
 /** MySQL has no `CREATE INDEX IF NOT EXISTS`, and its DDL does not roll back: a repeated step meets its own index. */

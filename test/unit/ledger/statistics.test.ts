@@ -145,3 +145,69 @@ test('Every reason of the courier and of the admin has a sentence that says what
     '--state conflict',
   );
 });
+
+test('A series tells every step, what fell into it, and how many were across by its end.', async () => {
+  await login(1);
+  await copyAll();
+  time.pass(26 * HOUR);
+  await login(2);
+  await login(3, { origin: 'backfill' });
+  await copyAll();
+  time.pass(HOUR);
+  await login(4);
+  await copyAll('parked');
+  await login(5);
+  expect(
+    await statistics.series({
+      target: 'new',
+      from: START + 25 * HOUR + 7,
+      to: START + 28 * HOUR,
+      step: 'hour',
+    }),
+  ).toEqual({
+    before: 1,
+    steps: [
+      { at: START + 25 * HOUR, captured: 0, copied: 0, failed: 0, across: 1 },
+      { at: START + 26 * HOUR, captured: 2, copied: 2, failed: 0, across: 2 },
+      { at: START + 27 * HOUR, captured: 2, copied: 0, failed: 1, across: 2 },
+    ],
+  });
+  const days = await statistics.series({ target: 'new', from: START, to: START + 2 * DAY, step: 'day' });
+  expect(days.steps.map(({ captured, across }) => [captured, across])).toEqual([
+    [1, 1],
+    [4, 2],
+  ]);
+  expect((await statistics.series({ target: 'other', from: 0, to: 1, step: 'day' })).steps).toHaveLength(1);
+});
+
+test.each([
+  [0, 0],
+  [DAY, 0],
+  [0, 32 * DAY],
+])('A series from %d to %d by the hour is refused.', async (from, to) => {
+  await expect(statistics.series({ target: 'new', from, to, step: 'hour' })).rejects.toThrow(/744 steps/);
+});
+
+test('The totals, and who failed since a moment, are told by target and reason.', async () => {
+  await login(1);
+  await copyAll('parked', 'old');
+  time.pass(HOUR);
+  await login(2);
+  await login(3);
+  await copyAll('parked', 'new');
+  await login(4, { target: 'other' });
+  await login(5);
+  await login(6, { origin: 'backfill' });
+  await copyAll();
+  expect(await statistics.totals()).toEqual({
+    people: [
+      { target: 'new', state: 'copied', count: 2 },
+      { target: 'new', state: 'parked', count: 3 },
+      { target: 'other', state: 'captured', count: 1 },
+    ],
+    across: [{ target: 'new', count: 1 }],
+  });
+  expect(await statistics.failedSince('new', START + 1)).toEqual([
+    { state: 'parked', reason: 'new', count: 2 },
+  ]);
+});
