@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { Branding } from '../../src/http/branding.ts';
-import { CALLBACK, client, type OidcWorld, PASSWORD, startOidc } from './oidc-world.ts';
+import { client, type OidcWorld, PASSWORD, startOidc } from './oidc-world.ts';
 import { type RelyingParty, relyingParty } from './relying-party.ts';
 
 const PLACE = 'https://new.example.com/login';
@@ -74,7 +74,6 @@ export async function openGallery(branding?: Branding): Promise<Gallery> {
     async show(browser, name, options) {
       const context = await browser.newContext(options);
       await watchPolicy(context);
-      await context.route(`${new URL(CALLBACK).origin}/**`, (route) => route.fulfill({ body: 'Arrived' }));
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);
       const login = async (parameters: Record<string, string> = {}) =>
