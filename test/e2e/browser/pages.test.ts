@@ -27,6 +27,7 @@ const LOOKS = [
   { colorScheme: 'light', width: 1280 },
   { colorScheme: 'light', width: 390 },
   { colorScheme: 'dark', width: 390 },
+  { colorScheme: 'dark', width: 1280 },
 ] as const;
 const HEIGHT = 844;
 

@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { openBranding } from '../../../src/compose/branding.ts';
+import { loadConfig } from '../../../src/config/load.ts';
 import { brandingOptions } from '../../../src/http/options.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'footbridge-branding-'));
@@ -22,6 +23,21 @@ const login = (inside: string) =>
 
 test('Without a folder nothing is changed.', () => {
   expect(openBranding({ branding: brandingOptions.parse({}) })).toMatchObject({ css: '', logo: undefined });
+});
+
+test('The example is one that works, found from where its configuration is.', () => {
+  const config = resolve(import.meta.dirname, '../../../config/mysql-keycloak.example.yaml');
+  const env = new Proxy({} as Record<string, string>, {
+    get: (_, name: string) => {
+      if (name.endsWith('_FILE')) return undefined;
+      if (name.endsWith('KEY')) return Buffer.alloc(32).toString('base64');
+      return name.endsWith('URL') ? 'mysql://user:password@127.0.0.1/db' : 'x'.repeat(40);
+    },
+  });
+  const { branding } = loadConfig(config, env);
+  const { name, logo, css, templates } = openBranding({ branding });
+  expect([name, logo?.type, [...templates.keys()]]).toEqual(['Example', 'svg', ['message']]);
+  expect(css).toContain('--accent: #0b6b4f');
 });
 
 test('A folder gives a theme, a logo and templates.', () => {
