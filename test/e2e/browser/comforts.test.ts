@@ -86,7 +86,15 @@ test('A double click is one attempt.', async () => {
   await page.locator('#identifier').fill('alice');
   await page.locator('#password').fill(PASSWORD);
   const back = page.waitForRequest(WITH_CODE);
-  await page.getByRole('button', { name: 'Log in' }).dblclick();
+  const prevented = await page.evaluate(`(() => {
+    const prevented = [];
+    document.addEventListener('submit', (event) => prevented.push(event.defaultPrevented));
+    const button = document.querySelector('[type=submit]');
+    button.click();
+    button.click();
+    return prevented;
+  })()`);
+  expect(prevented).toEqual([false, true]);
   await back;
   expect(gallery.world.people.attempts).toHaveLength(1);
   await page.context().close();
