@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { adminOptions } from '../admin/options.ts';
 import { clientOptions } from '../clients/options.ts';
-import { serverOptions } from '../http/options.ts';
+import { brandingOptions, serverOptions } from '../http/options.ts';
 import { legacyDirectories } from '../legacy/options.ts';
 import { loginOptions } from '../login/options.ts';
 import { syncOptions, workerOptions } from '../migration/options.ts';
@@ -47,6 +47,7 @@ export const bridgeOptions = z.strictObject({
   login: loginOptions.prefault({}),
   passwords: passwordsOptions.prefault({}),
   oidc: oidcOptions.prefault({}),
+  branding: brandingOptions.prefault({}),
   worker: workerOptions.prefault({}),
   sync: syncOptions.prefault({}),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
