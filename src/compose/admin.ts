@@ -10,18 +10,22 @@ import { createPersons } from '../login/persons.ts';
 import { endSessions } from '../oidc/end-sessions.ts';
 import { createMachineTokens } from '../oidc/machine-tokens.ts';
 import { addSigningKeys, listSigningKeys } from '../oidc/signing-keys.ts';
+import type { OldFormats } from '../passwords/remake.ts';
 import { createSealing } from '../runtime/sealing.ts';
+import { createRateLimiter } from '../store/rate-limiter.ts';
 import { checkDeployment } from './check.ts';
 import { openTarget } from './connectors.ts';
 import type { Office } from './office.ts';
 import { loadSubjectKey } from './subject-key.ts';
 import type { World } from './world.ts';
+import { openWriteBack } from './write-back.ts';
 
 /** @returns undefined when the configuration has no `admin` */
 export async function openAdmin(
   config: Config,
   office: Office,
   directories: LegacyDirectories,
+  passwords: OldFormats,
   world: World,
 ): Promise<Koa | undefined> {
   if (config.admin === undefined) return undefined;
@@ -50,6 +54,7 @@ export async function openAdmin(
       ...office,
       directories,
       targets,
+      writeBack: await limitedWriteBack(config, office, directories, passwords, world),
       editing: createClientEditing({
         store,
         clients,
@@ -67,6 +72,23 @@ export async function openAdmin(
     },
   });
 }
+
+async function limitedWriteBack(
+  config: Config,
+  { store, deriveKey, lifecycle }: Office,
+  directories: LegacyDirectories,
+  passwords: OldFormats,
+  world: World,
+) {
+  const writeBack = openWriteBack(config, directories, passwords, world);
+  if (writeBack === undefined) return undefined;
+  lifecycle.onClose('write-back', writeBack.close);
+  const limiter = await createRateLimiter(store, deriveKey('write-back'), WRITES_OF_A_PERSON);
+  return { ...writeBack, limiter };
+}
+
+/** Nobody changes their password more often; a program that goes round in circles does. */
+const WRITES_OF_A_PERSON = { name: 'write-back', events: 10, seconds: 600 };
 
 /**
  * A one-time link into the console, good for 15 minutes.

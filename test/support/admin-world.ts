@@ -11,6 +11,7 @@ import { deriveSubject } from '../../src/domain/subject.ts';
 import { createLedgerSteward } from '../../src/ledger/create-steward.ts';
 import { createTargetCircuit } from '../../src/ledger/create-target-circuit.ts';
 import { createUnverifiableRows } from '../../src/ledger/create-unverifiable-rows.ts';
+import { createDigests } from '../../src/ledger/digests.ts';
 import { createDirectories } from '../../src/legacy/matching/create-directories.ts';
 import { createLogger } from '../../src/runtime/logger.ts';
 import { systemRandom } from '../../src/runtime/random.ts';
@@ -26,6 +27,7 @@ const KEY = Buffer.alloc(32, 5);
 export const TOKENS: Record<string, readonly AdminScope[]> = {
   'reads-and-writes': ['admin:read', 'admin:write'],
   'only-reads': ['admin:read'],
+  'writes-passwords': ['passwords:write'],
   'may-nothing': [],
 };
 
@@ -87,6 +89,8 @@ export async function startAdmin({
       directories: createDirectories([directory]),
       targets: new Map([[target.name, target]]),
       subjectOf: (person) => deriveSubject(KEY, person),
+      digests: createDigests(KEY),
+      writeBack: undefined,
       findSubject: async () => undefined,
       runChecks: async () => [{ level: 'ok', about: 'store', found: 'It answers.' }],
       signingKeys: { list: async () => [], add: async () => {} },

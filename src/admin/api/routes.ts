@@ -5,6 +5,7 @@ import { checkRoutes } from './resources/checks.ts';
 import { clientRoutes } from './resources/clients.ts';
 import { keyRoutes } from './resources/keys.ts';
 import { ledgerRoutes } from './resources/ledger.ts';
+import { passwordRoutes } from './resources/passwords.ts';
 import { peopleRoutes } from './resources/people.ts';
 import { schemeRoutes } from './resources/schemes.ts';
 import { selfRoutes } from './resources/self.ts';
@@ -23,5 +24,6 @@ export function allRoutes(desk: StewardsDesk, csrf: Csrf): Route[] {
     ...auditRoutes(desk),
     ...checkRoutes(desk),
     ...keyRoutes(desk),
+    ...passwordRoutes(desk),
   ];
 }
