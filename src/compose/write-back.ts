@@ -73,9 +73,13 @@ function openColumn(legacy: LegacyOptions, options: DirectoryWriteBack, world: W
   const setting = `writeBack.${legacy.name}.url`;
   switch (legacy.kind) {
     case 'mysql':
-      return createMysqlColumn(place, { address: parseMysql(url, setting), timeoutMs }, mysql);
+      return createMysqlColumn(place, { address: parseMysql(url, setting), timeoutMs }, mysqlDialect);
     case 'postgres':
-      return createPostgresColumn(place, { address: parsePostgres(url, setting), timeoutMs }, postgres);
+      return createPostgresColumn(
+        place,
+        { address: parsePostgres(url, setting), timeoutMs },
+        postgresDialect,
+      );
     case 'sqlite':
       return createSqliteColumn(place, {
         path: createSqliteFile(url, timeoutMs, world.clock).path,
@@ -86,7 +90,7 @@ function openColumn(legacy: LegacyOptions, options: DirectoryWriteBack, world: W
 
 const noClosing = async () => {};
 
-const mysql: MysqlDialect = {
+export const mysqlDialect: MysqlDialect = {
   quoteName: mysqlNames.quoteName,
   quoteTable: (name) => mysqlNames.quoteTable(parseTableName(name)),
   parseGrant,
@@ -98,7 +102,7 @@ const mysql: MysqlDialect = {
   },
 };
 
-const postgres: PostgresDialect = {
+export const postgresDialect: PostgresDialect = {
   quoteName: postgresNames.quoteName,
   quoteTable: (name) => postgresNames.quoteTable(parseTableName(name)),
   async keyCondition(ask, { table, id }, parameter) {
