@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EXAMPLE } from '../../../src/passwords/example.ts';
@@ -79,9 +80,8 @@ beforeAll(async () => {
   await addToShop(90, 'narrow', findScheme('bcrypt')?.about.example ?? '');
   await addToShop(91, 'unsalted', '{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=');
   await addToShop(92, 'nothing', '');
-  await legacy.admin.query("insert into forum_users values (7, 'vera', md5(concat(md5(?), 'a1b')), 'a1b')", [
-    OLD,
-  ]);
+  const md5 = (text: string) => hash('md5', text, 'hex');
+  await legacy.admin.query('insert into forum_users values (?)', [[7, 'vera', md5(`${md5(OLD)}a1b`), 'a1b']]);
   writeUrl = await legacy.accountWith('USAGE');
   const forumUrl = await legacy.accountWith('USAGE');
   const account = (url: string) => `'${new URL(url).username}'@'%'`;
