@@ -117,6 +117,14 @@ describe('A password hashed as an old one is', () => {
     if (name !== 'plaintext') expect(encoded.length).toBe(row.encoded.length);
   });
 
+  test.each(EVERY.filter(([name, { selfDescribing }]) => selfDescribing && VERIFIED_ONLY.includes(name)))(
+    'is never written in another scheme’s way: %s.',
+    async (name, scheme) => {
+      const made = await makeLike({ ...rowOf(name, scheme), scheme: 'auto' }, { password: 'short' });
+      expect(made.kind).toBe('unmakeable');
+    },
+  );
+
   test('is salted anew each time, in the same shape, and keeps the salt of a column that may not be written.', async () => {
     const row = { encoded: '0'.repeat(32), salt: 'a1b', scheme: 'vbulletin' };
     const [one, other] = [await makeLike(row), await makeLike(row)];
