@@ -3,6 +3,7 @@ import type { ClientEditing } from '../clients/edit-client.ts';
 import type { MigrationSwitch } from '../clients/migration.ts';
 import type { CheckResult } from '../domain/check.ts';
 import type { PersonRef, Subject } from '../domain/ids.ts';
+import type { Digests } from '../ledger/digests.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ShadowRecords } from '../ledger/shadow-records.ts';
 import type { Statistics } from '../ledger/statistics.ts';
@@ -12,8 +13,10 @@ import type { TargetPeople } from '../ledger/target-people.ts';
 import type { UnverifiableRows } from '../ledger/unverifiable.ts';
 import type { LegacyDirectories } from '../legacy/directories.ts';
 import type { DecommissionReport } from '../report/report.ts';
+import type { RateLimiter } from '../store/rate-limiter.ts';
 import type { Store } from '../store/store.ts';
 import type { Target, TargetCapabilities } from '../targets/target.ts';
+import type { WriteBack } from '../writeback/write-back.ts';
 import type { RunDesk } from './run-desk.ts';
 
 /** What the steward has on the desk: everything that admins look at and change. */
@@ -39,6 +42,11 @@ export interface StewardsDesk {
   /** What the bridge tells relying parties of itself. */
   readonly offer: ProviderOffer;
   readonly subjectOf: (person: PersonRef) => Subject;
+  readonly digests: Digests;
+  /** Undefined unless it is turned on; limited by the person. */
+  readonly writeBack:
+    | (Pick<WriteBack, 'write'> & { readonly limiter: Pick<RateLimiter, 'take'> })
+    | undefined;
   /** From a `sub` to the person, of whom a login was seen. */
   readonly findSubject: (subject: string) => Promise<PersonRef | undefined>;
   /** When somebody last logged in, to a day, in milliseconds since 1970. */

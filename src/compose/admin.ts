@@ -18,7 +18,9 @@ import type { Sync } from '../migration/sync.ts';
 import { endSessions } from '../oidc/end-sessions.ts';
 import { createMachineTokens } from '../oidc/machine-tokens.ts';
 import { addSigningKeys, listSigningKeys } from '../oidc/signing-keys.ts';
+import type { OldFormats } from '../passwords/remake.ts';
 import { createSealing } from '../runtime/sealing.ts';
+import { createRateLimiter } from '../store/rate-limiter.ts';
 import type { Target } from '../targets/target.ts';
 import { checkDeployment } from './check.ts';
 import { capabilitiesOf } from './connectors.ts';
@@ -28,6 +30,7 @@ import { makeReport } from './report.ts';
 import { openRunDesk } from './run-desk.ts';
 import { loadSubjectKey } from './subject-key.ts';
 import type { World } from './world.ts';
+import { openWriteBack } from './write-back.ts';
 
 /** What the bridge has open already. */
 export interface AdminParts {
@@ -37,6 +40,7 @@ export interface AdminParts {
   /** The claims beside OIDC's own. */
   readonly offered: readonly OfferedClaim[];
   readonly syncs: ReadonlyMap<string, Sync>;
+  readonly passwords: OldFormats;
 }
 
 export interface Admin {
@@ -49,7 +53,7 @@ export interface Admin {
 export async function openAdmin(
   config: Config,
   office: Office,
-  { directories, targets, hooks, offered, syncs }: AdminParts,
+  { directories, targets, hooks, offered, syncs, passwords }: AdminParts,
   world: World,
 ): Promise<Admin | undefined> {
   if (config.admin === undefined) return undefined;
@@ -95,6 +99,7 @@ export async function openAdmin(
         }),
       }),
       offer: offerOf(config, offered),
+      writeBack: await limitedWriteBack(config, office, directories, passwords, world),
       editing: createClientEditing({
         store,
         clients,
@@ -117,6 +122,23 @@ export async function openAdmin(
   });
   return { app, endStreams: () => streams.abort() };
 }
+
+async function limitedWriteBack(
+  config: Config,
+  { store, deriveKey, lifecycle }: Office,
+  directories: LegacyDirectories,
+  passwords: OldFormats,
+  world: World,
+) {
+  const writeBack = openWriteBack(config, directories, passwords, world);
+  if (writeBack === undefined) return undefined;
+  lifecycle.onClose('write-back', writeBack.close);
+  const limiter = await createRateLimiter(store, deriveKey('write-back'), WRITES_OF_A_PERSON);
+  return { ...writeBack, limiter };
+}
+
+/** Nobody changes their password more often; a program that goes round in circles does. */
+const WRITES_OF_A_PERSON = { name: 'write-back', events: 10, seconds: 600 };
 
 /**
  * A one-time link into the console, good for 15 minutes.

@@ -85,7 +85,8 @@ export async function createBridge(config: Config, world: World): Promise<Bridge
         }),
       ),
     );
-    const admin = await openAdmin(config, office, { directories, targets, hooks, offered, syncs }, world);
+    const parts = { directories, targets, hooks, offered, syncs, passwords };
+    const admin = await openAdmin(config, office, parts, world);
     return {
       app,
       admin: admin?.app,

@@ -9,6 +9,7 @@ import { checkServer } from './checks/server.ts';
 import { openDirectories, openTarget } from './connectors.ts';
 import { openHooks } from './hooks.ts';
 import type { World } from './world.ts';
+import { checkWriteBack } from './write-back.ts';
 
 /** Everything `footbridge check` looks at. Changes nothing anywhere. */
 export async function checkDeployment(config: Config, world: World): Promise<CheckResult[]> {
@@ -22,6 +23,7 @@ export async function checkDeployment(config: Config, world: World): Promise<Che
       directories.check(),
       checkHooks(config, world),
       checkBranding(config),
+      checkWriteBack(config, world),
       ...[...directories.byName.values()].map((directory) => checkPasswords(directory)),
       ...targets.map((target) => target.check()),
     ]);

@@ -10,6 +10,7 @@ import { passwordsOptions } from '../passwords/options.ts';
 import { Secret } from '../runtime/secret.ts';
 import { storeUrl } from '../store/options.ts';
 import { targetOptions } from '../targets/options.ts';
+import { writeBackOptions } from '../writeback/options.ts';
 
 const SECRET_KEY_BYTES = 32;
 
@@ -50,6 +51,7 @@ export const bridgeOptions = z.strictObject({
   branding: brandingOptions.prefault({}),
   worker: workerOptions.prefault({}),
   sync: syncOptions.prefault({}),
+  writeBack: writeBackOptions.default({}),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 

@@ -17,6 +17,7 @@ import { createLedgerSteward } from '../../src/ledger/create-steward.ts';
 import { createTargetCircuit } from '../../src/ledger/create-target-circuit.ts';
 import { createTargetPeople } from '../../src/ledger/create-target-people.ts';
 import { createUnverifiableRows } from '../../src/ledger/create-unverifiable-rows.ts';
+import { createDigests } from '../../src/ledger/digests.ts';
 import { createDirectories } from '../../src/legacy/matching/create-directories.ts';
 import { NO_HOOKS } from '../../src/legacy/person-hooks.ts';
 import { createCopyNow } from '../../src/migration/copy-now.ts';
@@ -37,6 +38,7 @@ const KEY = Buffer.alloc(32, 5);
 export const TOKENS: Record<string, readonly AdminScope[]> = {
   'reads-and-writes': ['admin:read', 'admin:write'],
   'only-reads': ['admin:read'],
+  'writes-passwords': ['passwords:write'],
   'may-nothing': [],
 };
 
@@ -172,6 +174,8 @@ export async function startAdmin({
       offer: OFFER,
       targets: new Map([[target.name, target]]),
       subjectOf: (person) => deriveSubject(KEY, person),
+      digests: createDigests(KEY),
+      writeBack: undefined,
       findSubject: async () => undefined,
       lastLoginAt: async () => undefined,
       runChecks: async () => [{ level: 'ok', about: 'store', found: 'It answers.' }],

@@ -48,7 +48,11 @@ export function openApiOf(
           flows: {
             clientCredentials: {
               tokenUrl: `${issuer}/token`,
-              scopes: { 'admin:read': 'Look at everything.', 'admin:write': 'Change what can be changed.' },
+              scopes: {
+                'admin:read': 'Look at everything.',
+                'admin:write': 'Change what can be changed.',
+                'passwords:write': 'Write changed passwords back to the legacy table, and nothing else.',
+              },
             },
           },
         },
@@ -89,7 +93,7 @@ function operationOf(one: Route): ZodOpenApiOperationObject {
   const edits = one.versioned && isWrite(one);
   const header = z.object({
     ...(edits ? { 'If-Match': ifMatch } : {}),
-    ...(isWrite(one) ? { 'Idempotency-Key': idempotencyKey } : {}),
+    ...(isWrite(one) && !one.unkept ? { 'Idempotency-Key': idempotencyKey } : {}),
   });
   const etag = z.string().describe('The version, for If-Match.');
   return {

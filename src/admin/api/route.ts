@@ -47,7 +47,9 @@ export interface RouteSpec<
   readonly status?: 201 | 202;
   /** The answer carries an ETag; on a route that writes, `If-Match` must be given. */
   readonly versioned?: true;
-  /** May be called without `admin:write` although it is no GET. */
+  /** Its answer is never kept for an `Idempotency-Key`, and nothing of the request is. */
+  readonly unkept?: true;
+  /** Another scope than `admin:write` for what is no GET. */
   readonly scope?: AdminScope;
   handle(call: Call<P, Q, B>): Promise<Answer<z.input<R>>>;
 }

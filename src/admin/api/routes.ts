@@ -7,6 +7,7 @@ import { checkRoutes } from './resources/checks.ts';
 import { clientRoutes } from './resources/clients.ts';
 import { keyRoutes } from './resources/keys.ts';
 import { ledgerRoutes } from './resources/ledger.ts';
+import { passwordRoutes } from './resources/passwords.ts';
 import { peopleRoutes } from './resources/people.ts';
 import { progressRoutes, progressStreams } from './resources/progress.ts';
 import { reportRoutes } from './resources/report.ts';
@@ -40,6 +41,7 @@ export function allRoutes(
     ...auditRoutes(desk),
     ...checkRoutes(checks),
     ...keyRoutes(desk),
+    ...passwordRoutes(desk),
   ];
 }
 

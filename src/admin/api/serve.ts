@@ -67,7 +67,7 @@ async function answer(ctx: Context, one: Route, { authorize, csrf, idempotency }
 
 function idempotencyKey(ctx: Context, one: Route): string | undefined {
   const key = ctx.get('Idempotency-Key');
-  if (key === '' || !isWrite(one)) return undefined;
+  if (key === '' || !isWrite(one) || one.unkept) return undefined;
   if (/^[\x20-\x7e]{1,255}$/.test(key)) return key;
   const message = 'must be 1 to 255 visible ASCII characters';
   throw new InvalidInput([{ in: 'header', path: 'Idempotency-Key', message }]);
