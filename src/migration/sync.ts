@@ -38,6 +38,7 @@ export const SYNC_COUNTS = [
   'read',
   'unchanged',
   'updated',
+  'passwords',
   'drifted',
   'reopened',
   'notCopied',
