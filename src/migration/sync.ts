@@ -42,6 +42,7 @@ export const SYNC_COUNTS = [
   'drifted',
   'reopened',
   'notCopied',
+  'heldBack',
   'conflict',
   'parked',
   'waiting',
