@@ -43,6 +43,8 @@ test('Whose legacy password is again the one that was copied is copied again.', 
   await copyAll();
   await withoutRehash('new');
   await copyAll();
+  const again = captureOf(1, { fingerprint: 'old', profileDigest: 'profile-1' });
+  expect(await ledger.assess(again), 'nothing is hashed or sent for it').toBe('profile');
   await withoutRehash('old');
   await copyAll();
   expect(await ledger.find('new', person(1))).toMatchObject({ state: 'copied', reason: null });
