@@ -149,7 +149,7 @@ async function activeAt(db: Db, target: string, now: number): Promise<TargetFigu
         .onRef('ledger.legacy_id', '=', 'person.legacy_id')
         .on('ledger.target', '=', target),
     )
-    .select(({ fn }) => [fn.countAll().as('lookedAt'), fn.count('ledger.across_at').as('across')])
+    .select(({ fn }) => [fn.countAll().as('lookedAt'), fn.count('ledger.copied_fingerprint').as('across')])
     .where('person.last_login_at', '>=', now - ACTIVE_DAYS * DAY)
     .executeTakeFirstOrThrow();
   return { lookedAt: Number(lookedAt), across: Number(across) };
@@ -175,7 +175,15 @@ async function newcomersOf(db: Db, target: string, now: number): Promise<Newcome
     .where('target', '=', target)
     .where('across_at', '<', first)
     .executeTakeFirstOrThrow();
+  const { brought } = await db
+    .selectFrom('ledger')
+    .select(({ fn }) => fn.countAll().as('brought'))
+    .where('target', '=', target)
+    .where('across_at', 'is', null)
+    .where('copied_fingerprint', 'is not', null)
+    .executeTakeFirstOrThrow();
   return {
+    byBackfill: Number(brought),
     before: Number(before),
     days: rows.map((row) => ({ day: Number(row.day), count: Number(row.count) })),
   };

@@ -103,17 +103,19 @@ export interface TargetFigures {
   /** By the beginning of the hour; hours without a copy are left out. */
   readonly copies: readonly { readonly hour: number; readonly count: number }[];
   /**
-   * Of the active people that were looked at, those whose password has arrived here by a login. Of very many people some
-   * are looked at: the first by subject, which is as good as by lot.
+   * Of the active people that were looked at, those whose password is here, be it by a login or by a backfill that sent the
+   * legacy hash. Of very many people some are looked at: the first by subject, which is as good as by lot.
    */
   readonly active: { readonly lookedAt: number; readonly across: number };
   readonly newcomers: Newcomers;
 }
 
-/** People whose password arrived at a target for the first time, by a login. */
+/** People whose password arrived at a target for the first time. */
 export interface Newcomers {
-  /** How many there were before the first of these days. */
+  /** Those whom a backfill brought with their legacy hash, and whose login has nothing to bring since. */
+  readonly byBackfill: number;
+  /** How many came by a login before the first of these days. */
   readonly before: number;
-  /** Whole days by their beginning (UTC), oldest first; days without anybody are left out. */
+  /** Those who came by a login. Whole days by their beginning (UTC), oldest first; days without anybody are left out. */
   readonly days: readonly { readonly day: number; readonly count: number }[];
 }

@@ -53,6 +53,7 @@ function rowOf(id: number) {
     profile_digest: 'p',
     copied_at: copiedAt,
     across_at: copiedAt,
+    copied_fingerprint: copiedAt === null ? null : 'f',
     attempts: 1,
     next_attempt_at: 0,
     reason: state === 'parked' ? 'too long' : null,
@@ -132,6 +133,10 @@ test.each([
   [
     "select copied_at - copied_at % 3600000 h, count(*) from ledger where target = 'new' and copied_at >= unix_timestamp() * 1000 - 90000000 group by h",
     'copied_at_index',
+  ],
+  [
+    "select count(*) from ledger where target = 'new' and across_at is null and copied_fingerprint is not null",
+    'across_at',
   ],
   ['select count(*) from person where last_login_at >= 1', 'last_login_at_index'],
 ])('An index alone answers: %s', async (question, index) => {

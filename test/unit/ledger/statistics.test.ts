@@ -92,7 +92,11 @@ test('A newcomer is one once, by a login, and not before the day is over.', asyn
   await login(1);
   await login(9, { origin: 'backfill' });
   await copyAll();
-  expect((await statistics.overview()).targets[0]?.newcomers).toEqual({ before: 0, days: [] });
+  expect((await statistics.overview()).targets[0]?.newcomers).toEqual({
+    byBackfill: 1,
+    before: 0,
+    days: [],
+  });
   time.pass(DAY);
   await login(1, { fingerprint: 'a new password' });
   await login(2);
@@ -100,6 +104,7 @@ test('A newcomer is one once, by a login, and not before the day is over.', asyn
   await copyAll();
   time.pass(DAY);
   expect((await statistics.overview()).targets[0]?.newcomers).toEqual({
+    byBackfill: 0,
     before: 0,
     days: [
       { day: START, count: 1 },
@@ -108,6 +113,7 @@ test('A newcomer is one once, by a login, and not before the day is over.', asyn
   });
   time.pass(55 * DAY);
   expect((await statistics.overview()).targets[0]?.newcomers).toEqual({
+    byBackfill: 0,
     before: 1,
     days: [{ day: START + DAY, count: 2 }],
   });
@@ -126,6 +132,18 @@ test('Active is who logged in within thirty days, copied or not.', async () => {
   expect(await activity(), 'the first one has not come since').toEqual([2, 0]);
   await login(1);
   expect(await activity(), 'the first one is back').toEqual([3, 1]);
+});
+
+test('Whom a backfill brought with a legacy hash is across; of whom it brought the profile alone is not.', async () => {
+  const backfilled = { origin: 'backfill', clientId: '' } as const;
+  await login(1, backfilled);
+  const { rehash: _, ...profileAlone } = captureOf(2, backfilled);
+  await createPersons(store).remember(profileAlone.externalId, profileAlone.person);
+  await ledger.capture(profileAlone);
+  await copyAll();
+  expect((await statistics.overview()).people).toMatchObject([{ state: 'copied', count: 2 }]);
+  expect(await activity()).toEqual([2, 1]);
+  expect((await statistics.overview()).targets[0]?.newcomers).toEqual({ byBackfill: 1, before: 0, days: [] });
 });
 
 async function activity(): Promise<unknown[]> {
