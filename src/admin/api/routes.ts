@@ -7,6 +7,7 @@ import { clientRoutes } from './resources/clients.ts';
 import { keyRoutes } from './resources/keys.ts';
 import { ledgerRoutes } from './resources/ledger.ts';
 import { peopleRoutes } from './resources/people.ts';
+import { problemRoutes } from './resources/problems.ts';
 import { schemeRoutes } from './resources/schemes.ts';
 import { selfRoutes } from './resources/self.ts';
 import { targetRoutes } from './resources/targets.ts';
@@ -24,6 +25,7 @@ export function allRoutes(
     ...targetRoutes(desk),
     ...peopleRoutes(desk),
     ...ledgerRoutes(desk),
+    ...problemRoutes(desk),
     ...schemeRoutes(desk),
     ...auditRoutes(desk),
     ...checkRoutes(checks),
