@@ -10,6 +10,8 @@ import { peopleRoutes } from './resources/people.ts';
 import { problemRoutes } from './resources/problems.ts';
 import { schemeRoutes } from './resources/schemes.ts';
 import { selfRoutes } from './resources/self.ts';
+import { setupRoutes } from './resources/setup.ts';
+import { switchRoutes } from './resources/switches.ts';
 import { targetRoutes } from './resources/targets.ts';
 import type { Route } from './route.ts';
 
@@ -22,6 +24,8 @@ export function allRoutes(
   return [
     ...selfRoutes(csrf),
     ...clientRoutes(desk),
+    ...switchRoutes(desk),
+    ...setupRoutes(desk),
     ...targetRoutes(desk),
     ...peopleRoutes(desk),
     ...ledgerRoutes(desk),
