@@ -1,7 +1,7 @@
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { expect } from 'vitest';
 import { type AdminWorld, startAdmin } from './admin-world.ts';
 import { launchChromium } from './chromium.ts';
 import { freePort } from './database-server.ts';
@@ -81,15 +81,16 @@ export async function expectAccessible(page: Page): Promise<void> {
         help,
         nodes: nodes.map(({ html, failureSummary }) => `${html}: ${failureSummary}`),
       }));
-      expect(found, `${page.url()}, ${colorScheme}, ${viewport.width} px`).toEqual([]);
+      const where = `${page.url()}, ${colorScheme}, ${viewport.width} px`;
+      assert.equal(found.length, 0, `${where}: ${JSON.stringify(found, null, 2)}`);
     }
   }
 }
 
 /** Nothing is wider than the page: only tables scroll sideways, by themselves. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const wide = await page.evaluate(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  );
-  expect(wide, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
+  const { scrollWidth, clientWidth } = (await page.evaluate(
+    '({ scrollWidth: document.documentElement.scrollWidth, clientWidth: document.documentElement.clientWidth })',
+  )) as { scrollWidth: number; clientWidth: number };
+  assert.ok(scrollWidth <= clientWidth, `${page.url()} is ${scrollWidth} px wide, of ${clientWidth}.`);
 }
