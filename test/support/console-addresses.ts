@@ -4,6 +4,7 @@ import { createCheckWork } from '../../src/admin/work/checks.ts';
 
 /** What stands for the parameters of a page, and a query that it cannot do without: one line for each such page. */
 const EXAMPLES: Readonly<Record<string, string>> = {
+  '/people/{directory}/{legacyId}': '/people/legacy/1',
   '/problems/people': '/problems/people?target=new&state=parked',
 };
 

@@ -5,6 +5,7 @@ import { auditPages } from './pages/audit.ts';
 import { checkPages } from './pages/checks.ts';
 import { keyPages } from './pages/keys.ts';
 import { overviewPages } from './pages/overview.ts';
+import { peoplePages } from './pages/people.ts';
 import { problemPages } from './pages/problems.ts';
 
 /** The whole console; another page is one more file and one more line. */
@@ -14,6 +15,7 @@ export function allPages(desk: StewardsDesk, checks: CheckWork): ConsoleEntry[] 
     ...checkPages(checks),
     ...auditPages(desk),
     ...keyPages(desk),
+    ...peoplePages(desk),
     ...problemPages(desk),
   ];
 }
