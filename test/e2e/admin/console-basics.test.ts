@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   type ConsoleWorld,
@@ -8,8 +9,11 @@ import {
 } from '../../support/console.ts';
 import { consoleAddresses } from '../../support/console-addresses.ts';
 import { seedConsole, seededDesk } from '../../support/seed-console.ts';
+import { until } from '../../support/until.ts';
 
 const FIRST_PAGE_LIMIT = 100 * 1024;
+/** Longer than a browser waits before it paints what it has. */
+const SLOW_MS = 300;
 
 let world: ConsoleWorld;
 let empty: ConsoleWorld;
@@ -25,6 +29,24 @@ test.for(consoleAddresses())('%s is accessible, keeps its policy and fits a tele
   await page.setViewportSize(NARROW);
   await expectNoSidewaysScroll(page);
   expect(world.complaints).toEqual([]);
+  await page.context().close();
+});
+
+test.for(consoleAddresses())('%s stands still while its scripts come slowly.', async (address) => {
+  const page = await world.open('/checks', { timezoneId: 'Asia/Kathmandu' });
+  await page.route('**/*.js', async (route) => {
+    await setTimeout(SLOW_MS);
+    await route.continue();
+  });
+  await page.goto(world.url + address);
+  const shifts = await page.evaluate(`new Promise((done) => {
+    let sum = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) sum += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+    requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+  })`);
+  expect(shifts).toBe(0);
   await page.context().close();
 });
 
@@ -79,4 +101,52 @@ test('Times are the reader’s with scripts, and say that they are UTC without.'
   );
   expect(await plain.locator('td time').first().textContent()).toBe('28 Nov 2023, 22:13 UTC');
   await Promise.all([scripted.context().close(), plain.context().close()]);
+});
+
+test('A form works without scripts: it is told what was done, once, and a refusal is told as well.', async () => {
+  const page = await world.open('/keys', { javaScriptEnabled: false });
+  await page.getByRole('button', { name: 'Add new keys' }).click();
+  await page.waitForURL(`${world.url}/keys`);
+  expect(await page.getByRole('status').textContent()).toContain('sign in ten minutes');
+  expect(await page.getByText('signs soon').count()).toBe(1);
+  await page.getByRole('button', { name: 'Add new keys' }).click();
+  expect(await page.getByRole('alert').textContent()).toContain('do not sign yet');
+  await page.reload();
+  expect(await page.getByRole('alert').count()).toBe(0);
+  await page.context().close();
+});
+
+test('Charts are drawn within the policy, and drawn again in the colours of the night.', async () => {
+  const page = await world.open('/keys');
+  await page.evaluate(`(async () => {
+    const stylesheet = document.querySelector('link[rel=stylesheet]').href;
+    const { draw } = await import(stylesheet.replace('style.css', 'chart.js'));
+    const place = document.createElement('div');
+    place.className = 'chart';
+    document.querySelector('main').append(place);
+    const x = Array.from({ length: 48 }, (_, hour) => 1_700_000_000 + hour * 3600);
+    draw(place, { kind: 'bars', x, series: [{ label: 'Copies', values: x.map((_, hour) => (hour * 7) % 23) }] });
+  })()`);
+  const canvas = page.locator('.chart canvas');
+  const picture = () => page.evaluate("document.querySelector('.chart canvas').toDataURL()");
+  const day = await picture();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await until('the chart is drawn in other colours', async () => (await picture()) !== day);
+  await page.setViewportSize(NARROW);
+  await until(
+    'the chart is as narrow as the page',
+    async () => ((await canvas.boundingBox())?.width ?? NARROW.width) < NARROW.width,
+  );
+  await expectNoSidewaysScroll(page);
+  expect(world.complaints).toEqual([]);
+  await page.context().close();
+});
+
+test('Whoever is not logged in sees no page.', async () => {
+  const page = await (await world.browser.newContext()).newPage();
+  for (const address of consoleAddresses()) {
+    await page.goto(world.url + address);
+    expect(page.url()).toBe(`${world.url}/login`);
+  }
+  await page.context().close();
 });
