@@ -55,10 +55,11 @@ export function createFindPeople({
       ...(seen === undefined
         ? []
         : [{ directory: seen.directory, legacyId: seen.legacyId, by: 'sub' as const }]),
-      ...rows.map(({ person, externalId }) => ({
-        ...person,
-        by: externalId === text ? ('sub' as const) : ('legacyId' as const),
-      })),
+      // Compared again, whatever the store's collation takes for equal.
+      ...rows.flatMap(({ person, externalId }) => [
+        ...(externalId === text ? [{ ...person, by: 'sub' as const }] : []),
+        ...(person.legacyId === text ? [{ ...person, by: 'legacyId' as const }] : []),
+      ]),
     ];
   }
 
