@@ -24,18 +24,20 @@ export function problemPages(desk: StewardsDesk): ConsoleEntry[] {
       title: 'Problems',
       async show() {
         const { failures, setAside, targets, unverifiable, watched } = await work.overview();
+        const needYou = failures.filter(({ state }) => state !== 'retrying');
+        const goOn = failures.filter(({ state }) => state === 'retrying');
         const sum = (groups: readonly { people: number }[]) =>
           groups.reduce((all, { people }) => all + people, 0);
         return {
           view: 'problems',
           data: {
-            failures: failures.map(shown),
+            failures: [...needYou, ...goOn].map(shown),
             setAside: setAside.map(shown),
             targets,
             unverifiable: unverifiable.map((shape) => ({ ...shape, remedy: withoutCommands(shape.remedy) })),
             watched,
-            waiting: sum(failures.filter(({ state }) => state !== 'retrying')),
-            retrying: sum(failures.filter(({ state }) => state === 'retrying')),
+            waiting: sum(needYou),
+            retrying: sum(goOn),
             unreadable: sum(unverifiable),
             personAddress,
           },
