@@ -6,6 +6,7 @@ import type { StoreSchema } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { type LedgerState, URGENCY } from './ledger.ts';
 import { entryOf } from './operations/find.ts';
+import { groupRows } from './operations/groups.ts';
 import { listRows, matching } from './operations/list.ts';
 import { asReason, rowOf } from './operations/row.ts';
 import { type LedgerSteward, RETRYABLE_STATES } from './steward.ts';
@@ -32,6 +33,15 @@ export function createLedgerSteward({ store }: { readonly store: Store }): Ledge
 
   return {
     list: (filter, page) => listRows(store, filter, page),
+    async count(filter) {
+      const { rows } = await store.db
+        .selectFrom('ledger')
+        .select(({ fn }) => fn.countAll().as('rows'))
+        .where(matching(filter))
+        .executeTakeFirstOrThrow();
+      return Number(rows);
+    },
+    groups: (states, limit) => groupRows(store, states, limit),
     async find(text) {
       const rows = await store.db
         .selectFrom('ledger')

@@ -6,12 +6,12 @@ type Remedy = (target: string) => string;
 const BY_REASON: readonly (readonly [RegExp, Remedy])[] = [
   [
     /configured secretKey/,
-    () => 'Configure the secretKey that it was written with, then "footbridge ledger retry".',
+    () => 'Configure the secretKey that it was written with, then retry ("footbridge ledger retry").',
   ],
   [
     /never came to an end|failed unexpectedly/,
     (target) =>
-      `Look at the courier's log for the error, then "footbridge ledger retry --target ${target} --state parked".`,
+      `Look at the courier's log for the error, then retry ("footbridge ledger retry --target ${target} --state parked").`,
   ],
   [/^The hook /, () => 'Mend the hook (legacy.hooks); what waits is tried again by itself.'],
   [
@@ -28,16 +28,21 @@ const BY_REASON: readonly (readonly [RegExp, Remedy])[] = [
 
 const BY_STATE: Partial<Record<LedgerState, Remedy>> = {
   retrying: () => 'Nothing yet: it is tried again by itself, and parked when that does not help.',
-  parked: (target) => `Mend the cause, then "footbridge ledger retry --target ${target} --state parked".`,
+  parked: (target) =>
+    `Mend the cause, then retry ("footbridge ledger retry --target ${target} --state parked").`,
   conflict: (target) =>
     'Find out whose row it is at the target: change one of the two, or exclude the person ("footbridge ledger exclude"); ' +
-    `then "footbridge ledger retry --target ${target} --state conflict".`,
+    `then retry ("footbridge ledger retry --target ${target} --state conflict").`,
   stale: () => 'Nothing: the next login with the new password is copied.',
   gone: () => 'Nothing, if they are meant to be gone; a login that succeeds again is copied.',
-  excluded: () => 'Nothing: an admin excluded them; "footbridge ledger forget" takes that back.',
+  excluded: () =>
+    'Nothing: an admin excluded them; forgetting them ("footbridge ledger forget") takes that back.',
 };
 
-/** What to do about people who stay behind for this reason, as a sentence. */
+/**
+ * What to do about people who stay behind for this reason, as a sentence. It is whole without the commands, which stand
+ * in brackets.
+ */
 export function remedyFor(target: string, state: LedgerState, reason: string): string {
   const known = BY_REASON.find(([pattern]) => pattern.test(reason));
   return (known?.[1] ?? BY_STATE[state])?.(target) ?? 'Nothing: it is waiting for its turn.';

@@ -19,6 +19,19 @@ export interface LedgerPage {
 /** What can be waiting for an admin: a capture that failed, and one that found a stranger at the target. */
 export const RETRYABLE_STATES = ['parked', 'conflict', 'retrying'] as const satisfies readonly LedgerState[];
 
+/** People who are in the same state at a target for the same reason. */
+export interface LedgerGroup {
+  readonly target: string;
+  readonly state: LedgerState;
+  readonly reason: string;
+  readonly people: number;
+  /** When the first and the last of them were last written, in milliseconds since 1970. */
+  readonly firstAt: number;
+  readonly lastAt: number;
+  /** Some of them, the latest first. */
+  readonly examples: readonly PersonRef[];
+}
+
 /** The admin's hand in the ledger. Every change is one audited write. */
 export interface LedgerSteward {
   /**
@@ -28,6 +41,9 @@ export interface LedgerSteward {
    * @throws BridgeError `invalid_request` for an `after` that is none
    */
   list(filter: LedgerFilter, page: { after?: string | undefined; limit: number }): Promise<LedgerPage>;
+  count(filter: LedgerFilter): Promise<number>;
+  /** Everybody who is in one of the states, by the reason; the most people first, and at most so many groups. */
+  groups(states: readonly LedgerState[], limit: number): Promise<LedgerGroup[]>;
   /** A person's rows at all targets, found by legacy id or by `sub`. */
   find(legacyIdOrSubject: string): Promise<LedgerEntry[]>;
   /**

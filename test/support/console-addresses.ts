@@ -2,8 +2,11 @@ import { allPages } from '../../src/admin/console/pages.ts';
 import type { StewardsDesk } from '../../src/admin/desk.ts';
 import { createCheckWork } from '../../src/admin/work/checks.ts';
 
-/** What stands for the parameters of a page: one line for each page that has some. */
-const EXAMPLES: Readonly<Record<string, string>> = {};
+/** What stands for the parameters of a page, and a query that it cannot do without: one line for each such page. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  '/people/{directory}/{legacyId}': '/people/legacy/1',
+  '/problems/people': '/problems/people?target=new&state=parked',
+};
 
 /** The path of every page of the console, as a browser asks for it. */
 export function consoleAddresses(): string[] {
@@ -11,7 +14,7 @@ export function consoleAddresses(): string[] {
   return allPages(desk, createCheckWork(desk))
     .filter(({ method }) => method === 'GET')
     .map(({ path }) => {
-      const address = path.includes('{') ? EXAMPLES[path] : path;
+      const address = EXAMPLES[path] ?? (path.includes('{') ? undefined : path);
       if (address === undefined) throw new Error(`EXAMPLES needs an address of the page ${path}.`);
       return address;
     });

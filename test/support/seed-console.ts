@@ -2,7 +2,9 @@ import type { StewardsDesk } from '../../src/admin/desk.ts';
 import { clientMetadata } from '../../src/clients/client.ts';
 import type { Mode } from '../../src/clients/migration.ts';
 import type { Subject } from '../../src/domain/ids.ts';
+import type { UserProfile } from '../../src/domain/user-profile.ts';
 import { createLedgerSteward } from '../../src/ledger/create-steward.ts';
+import { createUnverifiableRows } from '../../src/ledger/create-unverifiable-rows.ts';
 import type { Settlement } from '../../src/ledger/ledger.ts';
 import { noteInAudit } from '../../src/store/audit.ts';
 import type { AdminWorld } from './admin-world.ts';
@@ -99,14 +101,7 @@ export async function seedConsole(world: ConsoleWorld, people = 640): Promise<vo
     await clients.add(clientMetadata.parse(metadata), off, 'cli:ann');
   }
   for (let id = 1; id <= people; id += 1) {
-    const [given_name = '', family_name = ''] = [GIVEN[id % GIVEN.length], FAMILY[id % FAMILY.length]];
-    const profile = {
-      preferred_username: `user${id}`,
-      given_name,
-      family_name,
-      name: `${given_name} ${family_name}`,
-    };
-    directory.users.set(String(id), legacyUser(id, profile, shapeOf(id)[0]));
+    directory.users.set(String(id), legacyUser(id, profileOf(id), shapeOf(id)[0]));
   }
   directory.find = async (login) => {
     const user = [...directory.users.values()].find(({ profile }) =>
@@ -133,6 +128,7 @@ export async function seedConsole(world: ConsoleWorld, people = 640): Promise<vo
     if (hour === 260) await clients.setMode('community', 'shadow', 'admin:ben@example.com');
     time.pass(HOUR);
   }
+  await shutOut(world);
   const steward = createLedgerSteward({ store });
   await steward.exclude(
     'new',
@@ -147,6 +143,27 @@ export async function seedConsole(world: ConsoleWorld, people = 640): Promise<vo
     after: undefined,
   });
   await world.api('POST', '/checks', { headers: { Host: new URL(world.url).host } });
+}
+
+function profileOf(id: number): UserProfile {
+  const [given_name = '', family_name = ''] = [GIVEN[id % GIVEN.length], FAMILY[id % FAMILY.length]];
+  return {
+    preferred_username: `user${id}`,
+    given_name,
+    family_name,
+    name: `${given_name} ${family_name}`,
+    email_verified: id % 3 !== 0,
+    phone_number: `+45 31 22 ${1000 + id}`,
+    address: { street_address: `Nyhavn ${id}`, postal_code: '1051', locality: 'København', country: 'DK' },
+    groups: id % 4 === 0 ? ['customers', 'testers'] : ['customers'],
+    attributes: { customer_number: `C-${20_000 + id}` },
+  };
+}
+
+/** People whose password no scheme reads, and who have tried to log in. */
+async function shutOut({ store }: ConsoleWorld): Promise<void> {
+  const unverifiable = createUnverifiableRows({ store });
+  for (const id of [101, 202, 303, 404, 505, 606]) await unverifiable.record(person(id), '10 characters');
 }
 
 const shapeOf = (id: number) =>

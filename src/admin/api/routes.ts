@@ -9,6 +9,7 @@ import { keyRoutes } from './resources/keys.ts';
 import { ledgerRoutes } from './resources/ledger.ts';
 import { passwordRoutes } from './resources/passwords.ts';
 import { peopleRoutes } from './resources/people.ts';
+import { problemRoutes } from './resources/problems.ts';
 import { progressRoutes, progressStreams } from './resources/progress.ts';
 import { reportRoutes } from './resources/report.ts';
 import { runRoutes } from './resources/runs.ts';
@@ -37,6 +38,7 @@ export function allRoutes(
     ...runRoutes(desk),
     ...progressRoutes(desk),
     ...reportRoutes(desk),
+    ...problemRoutes(desk),
     ...schemeRoutes(desk),
     ...auditRoutes(desk),
     ...checkRoutes(checks),

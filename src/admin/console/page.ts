@@ -34,6 +34,11 @@ export interface Shown {
   readonly status?: number;
 }
 
+/** Instead of a page: another one is meant. */
+export interface Led {
+  readonly to: string;
+}
+
 /** A form that is one button: what takes back what was just done. */
 export interface Undo {
   readonly label: string;
@@ -59,7 +64,7 @@ export interface PageSpec<P extends z.ZodObject, Q extends z.ZodObject> {
   readonly query?: Q;
   /** Modules in `assets` that this page needs, without `.js`. */
   readonly scripts?: readonly string[];
-  show(call: PageCall<P, Q>): Promise<Shown>;
+  show(call: PageCall<P, Q>): Promise<Shown | Led>;
 }
 
 /**

@@ -5,8 +5,17 @@ import { auditPages } from './pages/audit.ts';
 import { checkPages } from './pages/checks.ts';
 import { keyPages } from './pages/keys.ts';
 import { overviewPages } from './pages/overview.ts';
+import { peoplePages } from './pages/people.ts';
+import { problemPages } from './pages/problems.ts';
 
 /** The whole console; another page is one more file and one more line. */
 export function allPages(desk: StewardsDesk, checks: CheckWork): ConsoleEntry[] {
-  return [...overviewPages(), ...checkPages(checks), ...auditPages(desk), ...keyPages(desk)];
+  return [
+    ...overviewPages(),
+    ...checkPages(checks),
+    ...auditPages(desk),
+    ...keyPages(desk),
+    ...peoplePages(desk),
+    ...problemPages(desk),
+  ];
 }

@@ -62,7 +62,9 @@ export function serveConsole({ entries, sessions, csrf, secure, clock }: Console
       const query = checked(entry.query, filledIn(Object.entries(ctx.query)));
       return entry.show({ params, query, caller, now });
     };
-    send(ctx, entry, caller, now, await answer().catch(refusedPage));
+    const shown = await answer().catch(refusedPage);
+    if ('view' in shown) send(ctx, entry, caller, now, shown);
+    else leadTo(ctx, shown.to);
   }
 
   async function take(ctx: Context, entry: ConsoleForm): Promise<void> {

@@ -1,9 +1,9 @@
-import { BridgeError } from '../../domain/errors.ts';
+import { BridgeError, hasCode } from '../../domain/errors.ts';
 import type { LegacyId, PersonRef } from '../../domain/ids.ts';
 import type { LedgerEntry } from '../../ledger/ledger.ts';
 import type { LegacyUser } from '../../legacy/directory.ts';
 import { identifyAs } from '../../passwords/identify.ts';
-import { listAudit } from '../../store/audit.ts';
+import { type AuditLine, listAudit } from '../../store/audit.ts';
 import type { StewardsDesk } from '../desk.ts';
 import { createCopyNow } from './copy-now.ts';
 import { createExplain } from './explain.ts';
@@ -73,6 +73,19 @@ export function createPeopleWork(desk: StewardsDesk) {
     return found.filter(({ known }) => known).map(({ person }) => person);
   }
 
+  /** Ended sessions are noted under the `sub`, since they are of whoever has it. */
+  async function historyOf(person: PersonRef): Promise<AuditLine[]> {
+    const lines = await Promise.all(
+      [auditSubject(person), `sub:${subjectOf(person)}`].map((subject) =>
+        listAudit(store, { subject }, { limit: HISTORY }),
+      ),
+    );
+    return lines
+      .flat()
+      .sort((one, other) => other.id - one.id)
+      .slice(0, HISTORY);
+  }
+
   async function bySubject(sub: string): Promise<PersonRef[]> {
     const seen = await findSubject(sub);
     if (seen !== undefined) return [{ directory: seen.directory, legacyId: seen.legacyId }];
@@ -87,13 +100,23 @@ export function createPeopleWork(desk: StewardsDesk) {
       if ('login' in query) return (await byLogin(query.login)).map(referred);
       return (await ('sub' in query ? bySubject(query.sub) : byLegacyId(query.legacyId))).map(referred);
     },
-    /** The row as it is mapped now, where the person stands at each target, and what was done about them. */
-    async show(directory: string, legacyId: string) {
+    /**
+     * The row as it is mapped now, where the person stands at each target, and what was done about them.
+     *
+     * @param how `despiteOutage`: the rest is told while the legacy directory does not answer, and `outage` says so
+     * @throws BridgeError `not_found`, and `legacy_unavailable` otherwise
+     */
+    async show(directory: string, legacyId: string, { despiteOutage = false } = {}) {
       const person = inDirectory(directory, legacyId);
-      const row = await directories.findPerson(person);
+      const found = await directories.findPerson(person).catch((error: unknown) => {
+        if (despiteOutage && hasCode(error, 'legacy_unavailable')) return 'unavailable' as const;
+        throw error;
+      });
+      const row = found === 'unavailable' ? undefined : found;
+      const outage = found === 'unavailable';
       const entries = await atAllTargets(person);
-      const history = await listAudit(store, { subject: auditSubject(person) }, { limit: HISTORY });
-      if (row === undefined && entries.length === 0 && history.length === 0) {
+      const history = await historyOf(person);
+      if (!outage && row === undefined && entries.length === 0 && history.length === 0) {
         throw new BridgeError(
           'not_found',
           `Directory "${directory}" has no person ${legacyId}, and the ledger neither.`,
@@ -101,6 +124,7 @@ export function createPeopleWork(desk: StewardsDesk) {
       }
       return {
         ...referred(person),
+        outage,
         legacy: row === undefined ? undefined : legacyView(row),
         targets: await Promise.all(entries.map(async (entry) => ({ ...entry, ...(await explain(entry)) }))),
         lastLoginAt: (await lastLoginAt(subjectOf(person))) ?? null,
@@ -136,6 +160,8 @@ export function createPeopleWork(desk: StewardsDesk) {
 
 const auditSubject = ({ directory, legacyId }: PersonRef) => `person:${directory}:${legacyId}`;
 
+export type LegacyView = ReturnType<typeof legacyView>;
+
 /** Everything of the row but the hash. */
 function legacyView({ status, lockedUntil, profile, credential }: LegacyUser) {
   const identity = identifyAs(credential);
@@ -155,6 +181,7 @@ function legacyView({ status, lockedUntil, profile, credential }: LegacyUser) {
             kind: identity.kind,
             scheme: identity.kind === 'damaged' ? identity.scheme : undefined,
             unverifiable: identity.kind === 'damaged' ? identity.why : undefined,
+            shape: 'shape' in identity ? identity.shape : undefined,
           },
   };
 }

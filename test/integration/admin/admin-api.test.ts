@@ -189,11 +189,17 @@ test('Names that databases stumble over are nobody, and no fault.', async () => 
     const path = `/people/${directory}/${encodeURIComponent(name)}`;
     expect((await call('GET', path, program)).status, name).toBe(404);
     expect((await call('GET', `/people?login=${encodeURIComponent(name)}`, program)).json.items).toEqual([]);
+    const anybody = await call('GET', `/people/search?text=${encodeURIComponent(name)}`, program);
+    expect(anybody, name).toMatchObject({ status: 200, json: { items: [], unavailable: [] } });
     expect((await call('GET', `/audit?subject=${encodeURIComponent(name)}`, program)).json.items).toEqual([]);
     expect((await call('GET', `/clients/x${encodeURIComponent(name)}`, program)).status).toBeLessThan(500);
     const body = { target: 'new-platform', reason: name };
     expect((await call('POST', `${path}/park`, program, body)).status, name).toBe(404);
     expect((await call('POST', `${path}/exclude`, program, body)).status, name).toBe(204);
+    expect((await call('GET', '/problems', program)).json, name).toMatchObject({
+      failures: [],
+      setAside: [{ target: 'new-platform', state: 'excluded', people: 1, examples: [{ directory }] }],
+    });
     expect((await call('POST', `${path}/forget`, program, { target: 'new-platform' })).status, name).toBe(
       204,
     );

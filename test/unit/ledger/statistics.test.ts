@@ -157,7 +157,7 @@ test('Every reason of the courier and of the admin has a sentence that says what
   await createLedgerSteward({ store }).park('new', person(1), 'Wait for the audit.', 'test');
   const [reason] = (await statistics.overview()).reasons;
   expect(remedyFor('new', reason?.state ?? 'copied', reason?.reason ?? '')).toBe(
-    'Mend the cause, then "footbridge ledger retry --target new --state parked".',
+    'Mend the cause, then retry ("footbridge ledger retry --target new --state parked").',
   );
   expect(remedyFor('new', 'conflict', 'Another row has the same value in email.')).toContain(
     '--state conflict',

@@ -25,7 +25,7 @@ async function settled(id: number, settlement: Settlement, target = 'new'): Prom
 const stateOf = async (id: number, target = 'new') => (await ledger.find(target, person(id)))?.state;
 const idsOf = (entries: readonly { person: { legacyId: string } }[]) =>
   entries.map((entry) => entry.person.legacyId);
-const PARKED: Settlement = { kind: 'parked', reason: 'The e-mail is too long.' };
+const PARKED = { kind: 'parked', reason: 'The e-mail is too long.' } as const;
 const CONFLICT: Settlement = { kind: 'conflict', reason: 'Taken.' };
 const COPIED: Settlement = { kind: 'copied', profileDigest: 'p' };
 
@@ -121,4 +121,33 @@ test('Every act is in the audit trail; one that failed is not.', async () => {
     { actor: ACTOR, action: 'ledger.park', after: { target: 'new', reason: 'Later.' } },
   ]);
   expect(await readAudit(store, 'person:legacy:9')).toEqual([]);
+});
+
+test('Groups name each reason with how many it holds back, the most people first, and some of them.', async () => {
+  for (let id = 1; id <= 7; id += 1) await settled(id, PARKED);
+  await settled(8, CONFLICT);
+  await settled(9, PARKED, 'other');
+  await settled(10, COPIED);
+  const groups = await steward.groups(['parked', 'conflict'], 10);
+  expect(groups.map(({ target, state, people }) => [target, state, people])).toEqual([
+    ['new', 'parked', 7],
+    ['new', 'conflict', 1],
+    ['other', 'parked', 1],
+  ]);
+  expect(groups[0]).toMatchObject({ reason: PARKED.reason, examples: { length: 5 } });
+  expect(groups[0]?.examples[0]).toEqual(person(1));
+  expect(await steward.groups(['parked', 'conflict'], 1)).toHaveLength(1);
+  expect(await steward.count({ target: 'new', states: ['parked'] })).toBe(7);
+});
+
+test('Groups say when the first and the last of them were written.', async () => {
+  const time = stoppedClock();
+  store = await openMemoryStore(time.clock);
+  ledger = ledgerOn(store);
+  steward = createLedgerSteward({ store });
+  await settled(1, PARKED);
+  const first = time.clock();
+  time.pass(60_000);
+  await settled(2, PARKED);
+  expect(await steward.groups(['parked'], 10)).toMatchObject([{ firstAt: first, lastAt: first + 60_000 }]);
 });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { LEDGER_STATES } from '../../../ledger/ledger.ts';
 import type { StewardsDesk } from '../../desk.ts';
+import { createFindPeople, FOUND_BY } from '../../work/find-people.ts';
 import { createPeopleWork, type PersonQuery } from '../../work/people.ts';
 import { InvalidInput } from '../problem.ts';
 import { type Route, route } from '../route.ts';
@@ -20,11 +22,25 @@ const person = z
   .object({ directory: z.string(), legacyId: z.string(), sub: z.string() })
   .meta({ id: 'Person' });
 
+const status = z.enum(['active', 'disabled', 'locked', 'must-change-password']);
+
+export const searchText = z.string().min(1).max(320);
+
+const foundPerson = person
+  .extend({
+    by: z.array(z.enum(FOUND_BY)),
+    name: z.string().optional(),
+    email: z.string().optional(),
+    status: status.optional().describe('Absent: the row is gone, or its directory does not answer.'),
+    targets: z.array(z.object({ target: z.string(), state: z.enum(LEDGER_STATES) })),
+  })
+  .meta({ id: 'FoundPerson' });
+
 const personView = person
   .extend({
     legacy: z
       .object({
-        status: z.enum(['active', 'disabled', 'locked', 'must-change-password']),
+        status,
         lockedUntil: moment.optional(),
         profile: z.record(z.string(), z.unknown()).describe('The row as it is mapped.'),
         password: z.object({
@@ -32,6 +48,7 @@ const personView = person
           scheme: z.string().optional(),
           judgement: z.object({ strength: z.string(), reason: z.string().optional() }).optional(),
           unverifiable: z.string().optional().describe('Why no password can be right.'),
+          shape: z.string().optional().describe('What a value looks like that names no scheme.'),
         }),
       })
       .optional()
@@ -59,6 +76,7 @@ const withReason = z.strictObject({ target: targetName, reason });
 
 export function peopleRoutes(desk: StewardsDesk): Route[] {
   const work = createPeopleWork(desk);
+  const find = createFindPeople(desk);
   return [
     route({
       method: 'GET',
@@ -72,6 +90,29 @@ export function peopleRoutes(desk: StewardsDesk): Route[] {
     }),
     route({
       method: 'GET',
+      path: '/people/search',
+      id: 'searchPeople',
+      tag,
+      summary:
+        'Whoever a text may mean, as login name, legacy id or sub; every directory is asked for itself.',
+      query: z.strictObject({
+        text: searchText.describe('As typed.'),
+        directory: directoryName.optional().describe('Everywhere when absent.'),
+      }),
+      response: z.object({
+        items: z.array(foundPerson),
+        unavailable: z
+          .array(z.string())
+          .describe('Directories that could not be asked: people of theirs may be missing.'),
+      }),
+      async handle({ query: { text, directory } }) {
+        const { items, unavailable } = await find(text, directory);
+        const body = items.map((item) => ({ ...item, by: [...item.by], targets: [...item.targets] }));
+        return { body: { items: body, unavailable: [...unavailable] } };
+      },
+    }),
+    route({
+      method: 'GET',
       path: '/people/{directory}/{legacyId}',
       id: 'showPerson',
       tag,
@@ -79,7 +120,7 @@ export function peopleRoutes(desk: StewardsDesk): Route[] {
       params,
       response: personView,
       async handle({ params: { directory, legacyId } }) {
-        const { legacy, ...found } = await work.show(directory, legacyId);
+        const { legacy, outage: _, ...found } = await work.show(directory, legacyId);
         return { body: { ...found, legacy: legacy && { ...legacy, profile: { ...legacy.profile } } } };
       },
     }),
