@@ -1,14 +1,17 @@
 import type { Clients } from '../clients/clients.ts';
 import type { ClientEditing } from '../clients/edit-client.ts';
+import type { MigrationSwitch } from '../clients/migration.ts';
 import type { CheckResult } from '../domain/check.ts';
 import type { PersonRef, Subject } from '../domain/ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { ShadowRecords } from '../ledger/shadow-records.ts';
 import type { LedgerSteward } from '../ledger/steward.ts';
 import type { TargetCircuit } from '../ledger/target-circuit.ts';
+import type { TargetPeople } from '../ledger/target-people.ts';
 import type { UnverifiableRows } from '../ledger/unverifiable.ts';
 import type { LegacyDirectories } from '../legacy/directories.ts';
 import type { Store } from '../store/store.ts';
-import type { Target } from '../targets/target.ts';
+import type { Target, TargetCapabilities } from '../targets/target.ts';
 
 /** What the steward has on the desk: everything that admins look at and change. */
 export interface StewardsDesk {
@@ -21,6 +24,16 @@ export interface StewardsDesk {
   readonly unverifiable: UnverifiableRows;
   readonly directories: LegacyDirectories;
   readonly targets: ReadonlyMap<string, Target>;
+  /** Of the targets as the login desk and the courier use them, by name. */
+  readonly capabilities: ReadonlyMap<string, TargetCapabilities>;
+  readonly targetPeople: TargetPeople;
+  readonly shadow: ShadowRecords;
+  /** Whether a switch means this person by list or percentage; entries of e-mail domains mean nobody here. */
+  readonly isMeant: (one: MigrationSwitch, person: PersonRef) => boolean;
+  /** Has the profile of somebody copied for whom nothing waits; anything but `entered` says why nothing was written. */
+  readonly copyNow: (target: string, person: PersonRef) => Promise<CopyNowAnswer>;
+  /** What the bridge tells relying parties of itself. */
+  readonly offer: ProviderOffer;
   readonly subjectOf: (person: PersonRef) => Subject;
   /** From a `sub` to the person, of whom a login was seen. */
   readonly findSubject: (subject: string) => Promise<PersonRef | undefined>;
@@ -41,4 +54,30 @@ export interface SigningKeyRing {
   >;
   /** New keys, published at once; they sign when everybody can have fetched them. */
   add(): Promise<void>;
+}
+
+export type CopyNowAnswer =
+  | 'entered'
+  | 'across'
+  | 'underWay'
+  | 'waitsForAdmin'
+  | 'excluded'
+  | 'gone'
+  | 'notThere'
+  | 'hookFailed'
+  | 'changedMeanwhile'
+  | 'disabled'
+  | 'locked'
+  | 'must-change-password';
+
+/** What somebody has to know who sets up the other side. */
+export interface ProviderOffer {
+  readonly issuer: string;
+  readonly discovery: string;
+  /** By the names of OIDC discovery. */
+  readonly endpoints: Readonly<Record<string, string>>;
+  /** Which claims each scope gives, as far as a row has them. */
+  readonly claimsOfScopes: Readonly<Record<string, readonly string[]>>;
+  /** How a login says which app behind the client it is for. */
+  readonly app: { readonly acrPrefix: string; readonly parameter?: string | undefined };
 }

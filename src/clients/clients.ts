@@ -1,5 +1,7 @@
+import type { BridgeError } from '../domain/errors.ts';
 import type { AuditEntry } from '../store/audit.ts';
 import type { ClientMetadata, RegisteredClient } from './client.ts';
+import type { SwitchLine } from './last-switch.ts';
 import type { Migration, MigrationSwitch, Mode } from './migration.ts';
 import type { ClientOptions } from './options.ts';
 
@@ -12,7 +14,7 @@ export interface Clients {
   list(): Promise<RegisteredClient[]>;
   /**
    * @returns the new client secret, shown this once; undefined for clients that have none
-   * @throws BridgeError `already_exists`, or `invalid_request` for a mode that the target cannot honour
+   * @throws BridgeError `already_exists`, or `cannot_be_honoured` for a mode that the target cannot honour
    */
   add(metadata: ClientMetadata, migration: Migration, actor: string): Promise<string | undefined>;
   /** @throws BridgeError `not_found` */
@@ -21,15 +23,37 @@ export interface Clients {
    * Turns a switch: the client's, or that of an app behind it.
    *
    * @param change what is not named stays as it is; an app without a switch begins with all of its people
-   * @throws BridgeError `not_found`, or `invalid_request` with the reason why the mode cannot be honoured
+   * @throws BridgeError `not_found`; `cannot_be_honoured` or, while shadow is not clean, `not_in_this_state` with the
+   * reason; `invalid_request` for a limit that is none; `changed_meanwhile`
    */
   setMode(clientId: string, mode: Mode, actor: string, change?: SwitchChange): Promise<RegisteredClient>;
   /**
    * Lets the client's own switch count for an app again.
    *
+   * @param version as in `SwitchChange`
+   * @throws BridgeError `not_found`, `changed_meanwhile`
+   */
+  removeApp(clientId: string, app: string, actor: string, version?: number): Promise<RegisteredClient>;
+  /**
+   * What `setMode` or, without a mode, `removeApp` would do, found out without writing.
+   *
+   * @throws BridgeError `not_found`, `invalid_request`
+   */
+  foresee(clientId: string, mode: Mode | undefined, change?: SwitchChange): Promise<ForeseenSwitch>;
+  /**
+   * The last change of the client's own switch, or of that of an app.
+   *
+   * @returns undefined when it is as it was registered
    * @throws BridgeError `not_found`
    */
-  removeApp(clientId: string, app: string, actor: string): Promise<RegisteredClient>;
+  lastSwitch(clientId: string, app?: string): Promise<SwitchLine | undefined>;
+  /**
+   * Takes the last change of a switch back. That is a change too: done twice, the switch is as it was.
+   *
+   * @throws BridgeError as `setMode`, and `not_in_this_state` when there is nothing to take back, or the switch is not as
+   * that change left it
+   */
+  undoSwitch(clientId: string, actor: string, change?: UndoneSwitch): Promise<RegisteredClient>;
   /**
    * Why people should not be cut over yet, each a sentence; none when shadow has been clean.
    *
@@ -40,7 +64,7 @@ export interface Clients {
    * Writes the configured clients: their metadata, secret and target always, their switches only when they are new.
    *
    * @returns the ids of clients that came from a configuration and that this one no longer names; they still work
-   * @throws BridgeError `invalid_request` for a starting mode that the target cannot honour
+   * @throws BridgeError `cannot_be_honoured` for a starting mode that the target cannot honour
    */
   adoptConfigured(clients: readonly ClientOptions[]): Promise<string[]>;
   /** Compares in constant time; false for a client without a secret. */
@@ -50,8 +74,9 @@ export interface Clients {
 }
 
 /** What is not named stays; null and an empty list take a limit away. */
-export interface SwitchChange
-  extends Partial<Pick<MigrationSwitch, 'percent' | 'allow' | 'deny' | 'otherwise'>> {
+export interface SwitchChange extends Partial<Pick<MigrationSwitch, 'allow' | 'deny'>> {
+  readonly percent?: number | undefined;
+  readonly otherwise?: MigrationSwitch['otherwise'] | null;
   /** The app whose switch it is; the client's own when absent. */
   readonly app?: string | undefined;
   /** In milliseconds since 1970. */
@@ -59,6 +84,31 @@ export interface SwitchChange
   readonly endsAt?: number | null | undefined;
   /** Cuts over although shadow has not been clean. */
   readonly force?: boolean | undefined;
+  /** Where people are copied; of the client alone, and not of one whose registration is the configuration's. */
+  readonly target?: string | null | undefined;
+  /** Of the client as it was seen: another one by now is `changed_meanwhile`. */
+  readonly version?: number | undefined;
+}
+
+export type UndoneSwitch = Pick<SwitchChange, 'app' | 'force' | 'version'>;
+
+/** A client's switch, or that of an app behind it, before and after a change. */
+export interface TurnedSwitch {
+  /** Undefined: the app had no switch of its own. */
+  readonly before: MigrationSwitch | undefined;
+  /** Undefined: the app has none any more. */
+  readonly after: MigrationSwitch | undefined;
+  /** The client's migration with the switch as it is afterwards. */
+  readonly migration: Migration;
+}
+
+/** A change that was thought through, and not made. */
+export interface ForeseenSwitch extends TurnedSwitch {
+  readonly client: RegisteredClient;
+  /** Why it would be refused. */
+  readonly refusal: BridgeError | undefined;
+  /** Why people should not be cut over yet; none where nobody is. */
+  readonly doubts: readonly string[];
 }
 
 /** What the switches ask of a target before they promise. */

@@ -1,4 +1,5 @@
 import { BridgeError } from '../domain/errors.ts';
+import type { RegisteredClient } from './client.ts';
 import type { ShadowFindings, TargetFacts } from './clients.ts';
 import { cutoverRules, type Migration, type MigrationSwitch } from './migration.ts';
 
@@ -6,7 +7,7 @@ import { cutoverRules, type Migration, type MigrationSwitch } from './migration.
  * Refuses a switch that cannot do what it says.
  *
  * @param now in milliseconds since 1970
- * @throws BridgeError `invalid_request` with the reason
+ * @throws BridgeError `cannot_be_honoured` with the reason
  */
 export function judgeSwitch(
   clientId: string,
@@ -18,7 +19,26 @@ export function judgeSwitch(
     reasonOfTarget(clientId, target, wanted, targets) ??
     reasonOfCutover(wanted, target, movedUrl, targets) ??
     reasonOfTime(wanted, now);
-  if (reason !== undefined) throw new BridgeError('invalid_request', reason);
+  if (reason !== undefined) throw new BridgeError('cannot_be_honoured', reason);
+}
+
+/**
+ * Refuses another target for a client.
+ *
+ * @throws BridgeError `cannot_be_honoured`
+ */
+export function judgeTarget(
+  { metadata, origin }: Pick<RegisteredClient, 'metadata' | 'origin'>,
+  target: string | undefined,
+  targets: ReadonlyMap<string, TargetFacts>,
+): void {
+  if (origin === 'config') {
+    const message = `The target of client "${metadata.client_id}" is the configuration's: change it there.`;
+    throw new BridgeError('cannot_be_honoured', message);
+  }
+  if (target === undefined || targets.has(target)) return;
+  const names = [...targets.keys()].join(', ') || 'none is configured';
+  throw new BridgeError('cannot_be_honoured', `There is no target "${target}"; targets: ${names}.`);
 }
 
 function reasonOfTarget(

@@ -4,33 +4,49 @@ import type { AdminOptions } from '../admin/options.ts';
 import { createClientEditing } from '../clients/edit-client.ts';
 import { createSecretDigest } from '../clients/secret-digest.ts';
 import type { Config } from '../config/schema.ts';
+import type { PersonRef } from '../domain/ids.ts';
 import { deriveSubject } from '../domain/subject.ts';
+import type { OfferedClaim } from '../domain/user-profile.ts';
+import { createLedgerBulk } from '../ledger/create-bulk.ts';
+import { createTargetPeople } from '../ledger/create-target-people.ts';
 import type { LegacyDirectories } from '../legacy/directories.ts';
+import type { PersonHooks } from '../legacy/person-hooks.ts';
+import { isMeant } from '../login/migration-switch.ts';
 import { createPersons } from '../login/persons.ts';
+import { createCopyNow } from '../migration/copy-now.ts';
 import { endSessions } from '../oidc/end-sessions.ts';
 import { createMachineTokens } from '../oidc/machine-tokens.ts';
 import { addSigningKeys, listSigningKeys } from '../oidc/signing-keys.ts';
 import { createSealing } from '../runtime/sealing.ts';
+import type { Target } from '../targets/target.ts';
 import { checkDeployment } from './check.ts';
-import { openTarget } from './connectors.ts';
+import { capabilitiesOf } from './connectors.ts';
+import { offerOf } from './offer.ts';
 import type { Office } from './office.ts';
 import { loadSubjectKey } from './subject-key.ts';
 import type { World } from './world.ts';
+
+/** What the bridge has open already. */
+export interface AdminParts {
+  readonly directories: LegacyDirectories;
+  readonly targets: ReadonlyMap<string, Target>;
+  readonly hooks: PersonHooks;
+  /** The claims beside OIDC's own. */
+  readonly offered: readonly OfferedClaim[];
+}
 
 /** @returns undefined when the configuration has no `admin` */
 export async function openAdmin(
   config: Config,
   office: Office,
-  directories: LegacyDirectories,
+  { directories, targets, hooks, offered }: AdminParts,
   world: World,
 ): Promise<Koa | undefined> {
   if (config.admin === undefined) return undefined;
-  const { store, keys, clients, deriveKey, lifecycle } = office;
-  const targets = new Map(
-    Object.entries(config.targets).map(([name, options]) => [name, openTarget(name, options)]),
-  );
-  for (const target of targets.values()) lifecycle.onClose(`target ${target.name}`, target.close);
+  const { store, keys, clients, deriveKey } = office;
+  const bucketKey = deriveKey('buckets');
   const subjectKey = await loadSubjectKey(config, keys);
+  const subjectOf = (person: PersonRef) => deriveSubject(subjectKey, person);
   return createAdmin({
     ...world,
     options: config.admin,
@@ -50,13 +66,28 @@ export async function openAdmin(
       ...office,
       directories,
       targets,
+      capabilities: capabilitiesOf(config.targets),
+      targetPeople: createTargetPeople({ store }),
+      isMeant: (one, person) => isMeant(one, { person, email: undefined }, bucketKey),
+      copyNow: createCopyNow({
+        ...office,
+        directories,
+        hooks,
+        subjectOf,
+        bulk: createLedgerBulk({
+          ...office,
+          random: world.random,
+          sealing: createSealing(config.secretKey, 'ledger', world.random),
+        }),
+      }),
+      offer: offerOf(config, offered),
       editing: createClientEditing({
         store,
         clients,
         secrets: createSecretDigest(deriveKey('client secrets')),
         random: world.random,
       }),
-      subjectOf: (person) => deriveSubject(subjectKey, person),
+      subjectOf,
       findSubject: createPersons(store).find,
       runChecks: () => checkDeployment(config, world),
       signingKeys: {

@@ -79,7 +79,7 @@ export async function createBridge(config: Config, world: World): Promise<Bridge
         }),
       ),
     );
-    const admin = await openAdmin(config, office, directories, world);
+    const admin = await openAdmin(config, office, { directories, targets, hooks, offered }, world);
     return {
       app,
       admin,

@@ -1,6 +1,6 @@
 import { asConfigured } from '../clients/as-configured.ts';
 import type { RegisteredClient } from '../clients/client.ts';
-import { listClients } from '../clients/create-clients.ts';
+import { listClients } from '../clients/client-rows.ts';
 import type { ClientOptions } from '../clients/options.ts';
 import type { Config } from '../config/schema.ts';
 import { BridgeError } from '../domain/errors.ts';

@@ -9,6 +9,10 @@ export type ErrorCode =
   | 'not_found'
   | 'already_exists'
   | 'changed_meanwhile'
+  /** Understood, and what is configured or what the target can do stands against it. */
+  | 'cannot_be_honoured'
+  /** What is there now stands against it; it may be possible later. */
+  | 'not_in_this_state'
   | 'invalid_request';
 
 /**

@@ -1,4 +1,5 @@
 import type { LegacyId, PersonRef } from '../domain/ids.ts';
+import { writeAudit } from '../store/audit.ts';
 import { isDuplicateKey, type Store } from '../store/store.ts';
 import { despiteLocks } from './operations/lock-trouble.ts';
 import { asReason } from './operations/row.ts';
@@ -138,7 +139,11 @@ export function createShadowRecords({ store }: { readonly store: Store }): Shado
       const [people, problems, tallies] = await Promise.all([
         db
           .selectFrom('shadow')
-          .select(({ fn }) => fn.countAll().as('count'))
+          .select(({ fn }) => [
+            fn.countAll().as('count'),
+            fn.min<number | null>('seen_at').as('first'),
+            fn.max<number | null>('seen_at').as('last'),
+          ])
           .where('target', '=', target)
           .executeTakeFirstOrThrow(),
         unresolved(target)
@@ -155,6 +160,8 @@ export function createShadowRecords({ store }: { readonly store: Store }): Shado
       return {
         target,
         people: Number(people.count),
+        firstSeenAt: people.first === null ? null : Number(people.first),
+        lastSeenAt: people.last === null ? null : Number(people.last),
         problems: Number(problems.count),
         groups: await groupsOf(target),
         rehashes: tallies.map(({ scheme, trait, tried, mismatched }) => ({
@@ -164,6 +171,19 @@ export function createShadowRecords({ store }: { readonly store: Store }): Shado
           mismatched,
         })),
       };
+    },
+    async clear(target, actor) {
+      const at = await store.now();
+      await db.transaction().execute(async (transaction) => {
+        const { numDeletedRows } = await transaction
+          .deleteFrom('shadow')
+          .where('target', '=', target)
+          .executeTakeFirst();
+        await transaction.deleteFrom('shadow_tally').where('target', '=', target).execute();
+        const before = { people: Number(numDeletedRows) };
+        const entry = { at, actor, action: 'shadow.clear', before, after: { people: 0 } };
+        await writeAudit(transaction, `target:${target}`, entry);
+      });
     },
   };
 }

@@ -68,6 +68,20 @@ export function createLedgerSteward({ store }: { readonly store: Store }): Ledge
       });
       return after.rows;
     },
+    async hurry(target, person, actor) {
+      await change('hurry', subjectOf(person), actor, async (transaction, now) => {
+        const before = await standing(transaction, target, person);
+        const { numUpdatedRows } = await transaction
+          .updateTable('ledger')
+          .set({ urgency: URGENCY.now, next_attempt_at: now, updated_at: now })
+          .where(rowOf(target, person))
+          .where('state', 'in', ['captured', 'retrying'])
+          .where('lease_token', 'is', null)
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) throw notThere(target, person, 'waits for');
+        return { before, after: { target } };
+      });
+    },
     async park(target, person, reason, actor) {
       await change('park', subjectOf(person), actor, async (transaction, now) => {
         const before = await standing(transaction, target, person);

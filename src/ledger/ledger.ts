@@ -143,4 +143,11 @@ export interface LedgerEntry {
   readonly copiedAt: number | null;
   /** A password of this person has arrived at the target; later changes may still wait. */
   readonly passwordCopied: boolean;
+  /** When the password of a login first arrived there. */
+  readonly acrossAt: number | null;
+  /** When the bridge locked the person out at the target; null while they may log in there. */
+  readonly lockedOutAt: number | null;
+  /** When the row is due; while it is being copied, when its lease runs out. */
+  readonly nextAttemptAt: number;
+  readonly updatedAt: number;
 }

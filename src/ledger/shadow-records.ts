@@ -10,6 +10,8 @@ export interface ShadowRecords {
   /** Counts one rehash that was tried, under every trait that the password has. */
   tally(target: string, scheme: string, traits: readonly PasswordTrait[], matched: boolean): Promise<void>;
   report(target: string): Promise<ShadowReport>;
+  /** Forgets what was seen for a target, so that shadow begins anew; one audited write. */
+  clear(target: string, actor: string): Promise<void>;
 }
 
 /** `conflict`: somebody at the target is in the way; `rejected`: its rules; `lossy`: the scheme reads only a part. */
@@ -30,6 +32,9 @@ export interface ShadowReport {
   readonly target: string;
   /** Who has been seen. */
   readonly people: number;
+  /** When the sighting that is the longest ago was, and the latest, in milliseconds since 1970; null: there is none. */
+  readonly firstSeenAt: number | null;
+  readonly lastSeenAt: number | null;
   /** How many of them could not be copied as they are; whoever has been copied since does not count. */
   readonly problems: number;
   /** Grouped, most frequent first, with some of the people. */

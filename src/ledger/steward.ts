@@ -37,6 +37,12 @@ export interface LedgerSteward {
    */
   retry(filter: LedgerFilter, actor: string): Promise<number>;
   /**
+   * Sends what waits for a person before everybody else's, and at once where it would have been tried again later.
+   *
+   * @throws BridgeError `not_found` when nothing waits for this person at the target, or a courier has it already
+   */
+  hurry(target: string, person: PersonRef, actor: string): Promise<void>;
+  /**
    * Holds a person back until a retry or the next changed login.
    *
    * @throws BridgeError `not_found` when nothing waits for this person at the target

@@ -68,9 +68,10 @@ function isOnAt({ startsAt = 0, endsAt = Number.POSITIVE_INFINITY }: MigrationSw
   return startsAt <= now && now < endsAt;
 }
 
-function isMeant(
+/** Whether a switch means this person, whenever it is on; the app has no say in it. */
+export function isMeant(
   { percent, allow = [], deny = [] }: MigrationSwitch,
-  login: SwitchedPerson,
+  login: Omit<SwitchedPerson, 'app'>,
   key: Uint8Array,
 ): boolean {
   if (isNamed(deny, login)) return false;
@@ -78,7 +79,7 @@ function isMeant(
 }
 
 /** A list names people by legacy id, `DIRECTORY:ID`, or `@example.com` for an e-mail domain without its subdomains. */
-function isNamed(list: readonly string[], { person, email = '' }: SwitchedPerson): boolean {
+function isNamed(list: readonly string[], { person, email = '' }: Omit<SwitchedPerson, 'app'>): boolean {
   const at = email.lastIndexOf('@');
   const domain = at === -1 ? undefined : email.slice(at).toLowerCase();
   return list.some(

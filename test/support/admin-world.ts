@@ -8,15 +8,20 @@ import { createClients } from '../../src/clients/create-clients.ts';
 import { createClientEditing } from '../../src/clients/edit-client.ts';
 import { createSecretDigest } from '../../src/clients/secret-digest.ts';
 import { deriveSubject } from '../../src/domain/subject.ts';
+import { createLedgerBulk } from '../../src/ledger/create-bulk.ts';
+import { createShadowRecords } from '../../src/ledger/create-shadow-records.ts';
 import { createLedgerSteward } from '../../src/ledger/create-steward.ts';
 import { createTargetCircuit } from '../../src/ledger/create-target-circuit.ts';
+import { createTargetPeople } from '../../src/ledger/create-target-people.ts';
 import { createUnverifiableRows } from '../../src/ledger/create-unverifiable-rows.ts';
 import { createDirectories } from '../../src/legacy/matching/create-directories.ts';
+import { NO_HOOKS } from '../../src/legacy/person-hooks.ts';
+import { createCopyNow } from '../../src/migration/copy-now.ts';
 import { createLogger } from '../../src/runtime/logger.ts';
 import { systemRandom } from '../../src/runtime/random.ts';
 import { createSealing } from '../../src/runtime/sealing.ts';
 import { Secret } from '../../src/runtime/secret.ts';
-import { fakeDirectory, fakeTarget } from './test-courier.ts';
+import { digests, fakeDirectory, fakeTarget } from './test-courier.ts';
 import { ledgerOn, openMemoryStore, stoppedClock } from './test-ledger.ts';
 
 export const ADMIN_HOST = '127.0.0.1:4001';
@@ -27,6 +32,17 @@ export const TOKENS: Record<string, readonly AdminScope[]> = {
   'reads-and-writes': ['admin:read', 'admin:write'],
   'only-reads': ['admin:read'],
   'may-nothing': [],
+};
+
+const OFFER: StewardsDesk['offer'] = {
+  issuer: 'https://login.example.com',
+  discovery: 'https://login.example.com/.well-known/openid-configuration',
+  endpoints: {
+    authorization_endpoint: 'https://login.example.com/authorize',
+    token_endpoint: 'https://login.example.com/token',
+  },
+  claimsOfScopes: { openid: ['sub'], email: ['email', 'email_verified'], groups: ['groups'] },
+  app: { acrPrefix: 'app:', parameter: undefined },
 };
 
 export interface AdminCall {
@@ -52,12 +68,13 @@ export async function startAdmin({
   const logger = createLogger('debug', { write: (line) => logLines.push(line) });
   const sealing = createSealing(new Secret(KEY), 'admin', systemRandom);
   const secrets = createSecretDigest(KEY);
+  const shadow = createShadowRecords({ store });
   const clients = createClients({
     store,
     secrets,
     random: systemRandom,
     targets: new Map([['new', fakeTarget().capabilities]]),
-    shadowOf: async () => ({ people: 0, problems: 0 }),
+    shadowOf: shadow.report,
   });
   const [directory, target] = [fakeDirectory(), fakeTarget()];
   const options = adminOptions.parse({ ...(oidc && { oidc }), ...(url && { url }) });
@@ -85,6 +102,23 @@ export async function startAdmin({
       circuit: createTargetCircuit({ store }),
       unverifiable: createUnverifiableRows({ store }),
       directories: createDirectories([directory]),
+      capabilities: new Map([[target.name, target.capabilities]]),
+      targetPeople: createTargetPeople({ store }),
+      shadow,
+      isMeant: ({ percent, allow = [] }, { legacyId }) => percent === 100 || allow.includes(legacyId),
+      copyNow: createCopyNow({
+        directories: createDirectories([directory]),
+        hooks: NO_HOOKS,
+        digests,
+        subjectOf: (person) => deriveSubject(KEY, person),
+        bulk: createLedgerBulk({
+          store,
+          ledger,
+          random: systemRandom,
+          sealing: createSealing(new Secret(Buffer.alloc(32, 7)), 'ledger', systemRandom),
+        }),
+      }),
+      offer: OFFER,
       targets: new Map([[target.name, target]]),
       subjectOf: (person) => deriveSubject(KEY, person),
       findSubject: async () => undefined,
@@ -136,6 +170,7 @@ export async function startAdmin({
     store,
     clients,
     ledger,
+    shadow,
     directory,
     target,
     time,

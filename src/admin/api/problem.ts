@@ -45,6 +45,8 @@ const STATUS: Record<ErrorCode, number> = {
   not_found: 404,
   already_exists: 409,
   changed_meanwhile: 412,
+  cannot_be_honoured: 422,
+  not_in_this_state: 409,
   invalid_request: 400,
 };
 

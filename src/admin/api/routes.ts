@@ -9,6 +9,8 @@ import { ledgerRoutes } from './resources/ledger.ts';
 import { peopleRoutes } from './resources/people.ts';
 import { schemeRoutes } from './resources/schemes.ts';
 import { selfRoutes } from './resources/self.ts';
+import { setupRoutes } from './resources/setup.ts';
+import { switchRoutes } from './resources/switches.ts';
 import { targetRoutes } from './resources/targets.ts';
 import type { Route } from './route.ts';
 
@@ -21,6 +23,8 @@ export function allRoutes(
   return [
     ...selfRoutes(csrf),
     ...clientRoutes(desk),
+    ...switchRoutes(desk),
+    ...setupRoutes(desk),
     ...targetRoutes(desk),
     ...peopleRoutes(desk),
     ...ledgerRoutes(desk),

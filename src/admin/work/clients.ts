@@ -1,5 +1,5 @@
 import type { ClientMetadata, RegisteredClient } from '../../clients/client.ts';
-import type { Migration, Mode } from '../../clients/migration.ts';
+import type { Migration } from '../../clients/migration.ts';
 import { BridgeError } from '../../domain/errors.ts';
 import type { StewardsDesk } from '../desk.ts';
 
@@ -39,10 +39,6 @@ export function createClientWork({
     async rotateSecret(clientId: string, version: number, actor: string) {
       const client_secret = await editing.rotateSecret(clientId, version, actor);
       return { ...(await show(clientId)), client_secret };
-    },
-    async setMode(clientId: string, mode: Mode, version: number, actor: string): Promise<ClientView> {
-      await editing.claim(clientId, version);
-      return viewOf(await clients.setMode(clientId, mode, actor));
     },
     async remove(clientId: string, version: number, actor: string): Promise<void> {
       await editing.claim(clientId, version);

@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { listClients } from '../../clients/create-clients.ts';
+import { listClients } from '../../clients/client-rows.ts';
 import type { Config } from '../../config/schema.ts';
 import type { CheckResult } from '../../domain/check.ts';
 import { hasCode } from '../../domain/errors.ts';

@@ -23,5 +23,9 @@ export function entryOf(row: LedgerRow): LedgerEntry {
     capturedAt: row.captured_at,
     copiedAt: row.copied_at,
     passwordCopied: row.copied_fingerprint !== null,
+    acrossAt: row.across_at,
+    lockedOutAt: row.locked_out_at,
+    nextAttemptAt: row.next_attempt_at,
+    updatedAt: row.updated_at,
   };
 }

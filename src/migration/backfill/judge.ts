@@ -21,7 +21,7 @@ export interface Judged {
   readonly known: Known | undefined;
   /** To be sent with the profile if no password is at the target yet. */
   readonly hash: string | undefined;
-  readonly origin?: 'backfill' | 'sync';
+  readonly origin?: 'backfill' | 'sync' | 'admin';
 }
 
 /** How often somebody is looked at who is locked, and who a hook failed for; as the courier does. */

@@ -70,7 +70,7 @@ test('A client without a target cannot be switched to a mode that copies.', asyn
   const { clients } = await register();
   await clients.add(metadataOf({}), off, 'test');
   await expect(clients.setMode('idp', 'lazy', 'test')).rejects.toMatchObject({
-    code: 'invalid_request',
+    code: 'cannot_be_honoured',
     message: expect.stringContaining('no target'),
   });
 });
@@ -176,7 +176,7 @@ test.each([
       .set({ migration: JSON.stringify(first) })
       .execute();
     await expect(clients.setMode('idp', mode, 'test')).rejects.toMatchObject({
-      code: 'invalid_request',
+      code: 'cannot_be_honoured',
       message: expect.stringContaining(reason),
     });
     expect((await clients.find('idp'))?.migration.mode).toBe(first.mode);
@@ -207,7 +207,7 @@ test('Cutover has its doubts until shadow has seen enough people, none of them w
     expect.stringContaining('1 of the 3 people'),
   ]);
   await expect(clients.setMode('idp', 'cutover', 'test')).rejects.toMatchObject({
-    code: 'invalid_request',
+    code: 'not_in_this_state',
     message: expect.stringContaining('3 of the 5 people'),
   });
   await clients.setMode('idp', 'cutover', 'test', { force: true });

@@ -210,6 +210,10 @@ export const COPIED: LedgerEntry = {
   capturedAt: 1,
   copiedAt: 2,
   passwordCopied: true,
+  acrossAt: 2,
+  lockedOutAt: null,
+  nextAttemptAt: 1,
+  updatedAt: 2,
 };
 
 export function clientOf(migration: RegisteredClient['migration']): RegisteredClient {

@@ -125,19 +125,6 @@ export function clientRoutes(desk: StewardsDesk): Route[] {
         return { body: rotated, version: rotated.version };
       },
     }),
-    route({
-      method: 'PUT',
-      path: '/clients/{client_id}/mode',
-      id: 'setClientMode',
-      tag,
-      summary: 'Turns the migration switch; it holds in every running instance at once.',
-      params,
-      body: z.strictObject({ mode }),
-      response: clientView,
-      versioned: true,
-      handle: async ({ params: { client_id }, body, version, caller }) =>
-        versioned(await work.setMode(client_id, body.mode, version, caller.actor)),
-    }),
   ];
 }
 
