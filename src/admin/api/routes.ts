@@ -1,6 +1,7 @@
 import type { Csrf } from '../../http/csrf.ts';
 import type { StewardsDesk } from '../desk.ts';
 import { type CheckWork, createCheckWork } from '../work/checks.ts';
+import { createSchemeWork, type SchemeWork } from '../work/schemes.ts';
 import { auditRoutes } from './resources/audit.ts';
 import { checkRoutes } from './resources/checks.ts';
 import { clientRoutes } from './resources/clients.ts';
@@ -19,6 +20,7 @@ export function allRoutes(
   desk: StewardsDesk,
   csrf: Csrf,
   checks: CheckWork = createCheckWork(desk),
+  schemes: SchemeWork = createSchemeWork(desk),
 ): Route[] {
   return [
     ...selfRoutes(csrf),
@@ -28,7 +30,7 @@ export function allRoutes(
     ...targetRoutes(desk),
     ...peopleRoutes(desk),
     ...ledgerRoutes(desk),
-    ...schemeRoutes(desk),
+    ...schemeRoutes(schemes),
     ...auditRoutes(desk),
     ...checkRoutes(checks),
     ...keyRoutes(desk),
