@@ -37,6 +37,8 @@ export interface StewardsDesk {
   readonly subjectOf: (person: PersonRef) => Subject;
   /** From a `sub` to the person, of whom a login was seen. */
   readonly findSubject: (subject: string) => Promise<PersonRef | undefined>;
+  /** When somebody last logged in, to a day, in milliseconds since 1970. */
+  readonly lastLoginAt: (subject: Subject) => Promise<number | undefined>;
   /** Everything that `footbridge check` looks at. */
   readonly runChecks: () => Promise<CheckResult[]>;
   readonly signingKeys: SigningKeyRing;

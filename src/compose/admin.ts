@@ -46,6 +46,7 @@ export async function openAdmin(
   const { store, keys, clients, deriveKey } = office;
   const bucketKey = deriveKey('buckets');
   const subjectKey = await loadSubjectKey(config, keys);
+  const persons = createPersons(store);
   const subjectOf = (person: PersonRef) => deriveSubject(subjectKey, person);
   return createAdmin({
     ...world,
@@ -88,7 +89,8 @@ export async function openAdmin(
         random: world.random,
       }),
       subjectOf,
-      findSubject: createPersons(store).find,
+      findSubject: persons.find,
+      lastLoginAt: persons.lastLoginAt,
       runChecks: () => checkDeployment(config, world),
       signingKeys: {
         list: async () => listSigningKeys(keys, await store.now()),

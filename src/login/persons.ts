@@ -6,6 +6,8 @@ export interface Persons {
   /** Notes that this person has logged in: when, to a day. */
   remember(subject: Subject, person: PersonRef): Promise<void>;
   find(subject: string): Promise<(PersonRef & { readonly subject: Subject }) | undefined>;
+  /** To a day, in milliseconds since 1970; undefined for somebody whose login was never seen. */
+  lastLoginAt(subject: string): Promise<number | undefined>;
 }
 
 /** A login within so many milliseconds of the noted one is not noted. */
@@ -27,6 +29,7 @@ export function createPersons(store: Store): Persons {
 
   return {
     find,
+    lastLoginAt: async (subject) => (await rowOf(subject))?.last_login_at,
     async remember(subject, { directory, legacyId }) {
       const [known, now] = [await rowOf(subject), await store.now()];
       if (known !== undefined) {

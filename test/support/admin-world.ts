@@ -122,6 +122,7 @@ export async function startAdmin({
       targets: new Map([[target.name, target]]),
       subjectOf: (person) => deriveSubject(KEY, person),
       findSubject: async () => undefined,
+      lastLoginAt: async () => undefined,
       runChecks: async () => [{ level: 'ok', about: 'store', found: 'It answers.' }],
       signingKeys: { list: async () => [], add: async () => {} },
       endSessions: async () => ({ sessions: 1, grants: 2 }),

@@ -5,6 +5,9 @@ import type { LegacyUser } from '../../legacy/directory.ts';
 import { identifyAs } from '../../passwords/identify.ts';
 import { listAudit } from '../../store/audit.ts';
 import type { StewardsDesk } from '../desk.ts';
+import { createCopyNow } from './copy-now.ts';
+import { createExplain } from './explain.ts';
+import { createKeyWork } from './keys.ts';
 
 const HISTORY = 50;
 
@@ -15,14 +18,11 @@ export type PersonQuery =
   | { readonly sub: string };
 
 /** Finding a person, seeing where they stand, and acting on their rows in the ledger. */
-export function createPeopleWork({
-  directories,
-  targets,
-  steward,
-  store,
-  subjectOf,
-  findSubject,
-}: Pick<StewardsDesk, 'directories' | 'targets' | 'steward' | 'store' | 'subjectOf' | 'findSubject'>) {
+export function createPeopleWork(desk: StewardsDesk) {
+  const { directories, targets, steward, store, subjectOf, findSubject, lastLoginAt } = desk;
+  const explain = createExplain(desk);
+  const copyNow = createCopyNow(desk);
+  const { revoke } = createKeyWork(desk);
   const referred = (person: PersonRef) => ({ ...person, sub: subjectOf(person) });
 
   /** @throws BridgeError `not_found` for a directory that is not configured */
@@ -102,7 +102,8 @@ export function createPeopleWork({
       return {
         ...referred(person),
         legacy: row === undefined ? undefined : legacyView(row),
-        targets: entries,
+        targets: await Promise.all(entries.map(async (entry) => ({ ...entry, ...(await explain(entry)) }))),
+        lastLoginAt: (await lastLoginAt(subjectOf(person))) ?? null,
         history,
       };
     },
@@ -110,6 +111,16 @@ export function createPeopleWork({
       const person = inDirectory(directory, legacyId);
       return { rows: await steward.retry({ person, target }, actor) };
     },
+    /**
+     * Puts what waits before everybody else; where nothing does, has the profile alone copied, as a backfill would.
+     *
+     * @throws BridgeError `not_in_this_state` with the reason why nothing can be copied now
+     */
+    copyNow: async (directory: string, legacyId: string, target: string, actor: string) =>
+      copyNow(inDirectory(directory, legacyId), atTarget(target), actor),
+    /** Ends the person's sessions, grants and tokens at the bridge. */
+    revoke: async (directory: string, legacyId: string, actor: string) =>
+      revoke(subjectOf(inDirectory(directory, legacyId)), actor),
     async park(directory: string, legacyId: string, target: string, reason: string, actor: string) {
       await steward.park(atTarget(target), inDirectory(directory, legacyId), reason, actor);
     },

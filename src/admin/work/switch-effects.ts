@@ -54,7 +54,7 @@ export function effectsOnRows(
             {
               kind: 'waits-for-admin' as const,
               people: failed,
-              sentence: `${inWordsFirst(failed)} could not be copied to "${target}" and wait for an admin, whatever the switch says.`,
+              sentence: `${inWordsFirst(failed)} could not be copied to "${target}": an admin has to look, whatever the switch says.`,
             },
           ]),
     ];
@@ -67,7 +67,7 @@ function kindOfWaiting(did: boolean, does: boolean): keyof typeof WHAT_WAITS {
 }
 
 const WHAT_WAITS = {
-  sent: (target: string) => `will be sent to "${target}".`,
+  sent: (target: string) => `for "${target}" and will be sent.`,
   'goes-on': (target: string) => `for "${target}" and will be sent as before.`,
   held: (target: string) => `for "${target}" and will be held, sealed, until a switch copies again.`,
   'stays-held': (target: string) => `for "${target}" and will go on being held.`,
@@ -100,7 +100,7 @@ export function effectsOnLogins(
     add(
       'captured',
       people.meant,
-      `are meant; whoever is not at "${target}" yet is copied first, after the next login.`,
+      `will be meant; whoever is not at "${target}" yet is copied first, after the next login.`,
     );
     if (verifies)
       add(
@@ -127,7 +127,7 @@ export function effectsOnLogins(
     add(
       'left-out',
       difference(people.everybody, people.meant),
-      `are left out: for them the mode is "${otherwise}".`,
+      `will be left out: for them the mode is "${otherwise}".`,
     );
   }
   return effects;

@@ -1,4 +1,7 @@
+import { copiesTo } from '../../clients/migration.ts';
 import { BridgeError } from '../../domain/errors.ts';
+import type { LedgerState } from '../../ledger/ledger.ts';
+import type { TargetFigure } from '../../ledger/target-people.ts';
 import { noteInAudit } from '../../store/audit.ts';
 import type { Target } from '../../targets/target.ts';
 import type { StewardsDesk } from '../desk.ts';
@@ -6,9 +9,12 @@ import type { StewardsDesk } from '../desk.ts';
 /** The targets: what they can do, whether they answer, and leaving them alone for a while. */
 export function createTargetWork({
   targets,
+  capabilities,
   circuit,
+  clients,
+  targetPeople,
   store,
-}: Pick<StewardsDesk, 'targets' | 'circuit' | 'store'>) {
+}: Pick<StewardsDesk, 'targets' | 'capabilities' | 'circuit' | 'clients' | 'targetPeople' | 'store'>) {
   function named(name: string): Target {
     const found = targets.get(name);
     if (found !== undefined) return found;
@@ -18,12 +24,30 @@ export function createTargetWork({
 
   async function list() {
     const [states, now] = [await circuit.states(), await store.now()];
-    return [...targets.values()].map(({ name, capabilities }) => {
-      const state = states.find(({ target }) => target === name);
+    const [figures, registered] = [await targetPeople.figures(), await clients.list()];
+    const failures = new Map(
+      await Promise.all(
+        [...targets.keys()].map(async (name) => [name, await targetPeople.lastFailure(name)] as const),
+      ),
+    );
+    return [...targets.values()].map(({ name, ...target }) => {
+      const state = states.find((one) => one.target === name);
       const closed = state !== undefined && state.closedUntil > now;
+      const can = capabilities.get(name) ?? target.capabilities;
       return {
         name,
-        capabilities: { ...capabilities, encodings: [...capabilities.encodings] },
+        capabilities: { ...can, encodings: [...can.encodings] },
+        queue: queueOf(figures.filter((one) => one.target === name)),
+        /** Of a person; what the target as a whole failed with is the circuit's. */
+        lastFailure: failures.get(name),
+        clients: registered
+          .filter(({ migration }) => migration.target === name)
+          .map(({ metadata: { client_id, client_name }, migration }) => ({
+            client_id,
+            client_name,
+            mode: migration.mode,
+            copies: copiesTo(migration, name),
+          })),
         circuit: {
           /** `resting`: it is left alone until then; `failing`: it failed and is tried with care. */
           state: closed ? ('resting' as const) : state?.failures ? ('failing' as const) : ('open' as const),
@@ -65,5 +89,18 @@ export function createTargetWork({
     pause: (name: string, minutes: number, reason: string, actor: string) =>
       change(name, 'target.pause', actor, () => circuit.pause(name, reason, minutes * 60_000)),
     resume: (name: string, actor: string) => change(name, 'target.resume', actor, () => circuit.resume(name)),
+  };
+}
+
+/** How many people are where; `failing` wait for an admin, `retrying` are tried again by themselves. */
+function queueOf(figures: readonly TargetFigure[]) {
+  const sum = (...states: LedgerState[]) =>
+    figures.reduce((all, { state, people }) => all + (states.includes(state) ? people : 0), 0);
+  return {
+    waiting: sum('captured', 'copying'),
+    retrying: sum('retrying'),
+    failing: sum('parked', 'conflict'),
+    copied: sum('copied'),
+    other: sum('stale', 'gone', 'excluded'),
   };
 }

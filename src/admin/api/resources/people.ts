@@ -36,7 +36,13 @@ const personView = person
       })
       .optional()
       .describe('Absent: the row is gone.'),
-    targets: z.array(ledgerEntry),
+    targets: z.array(
+      ledgerEntry.extend({
+        why: z.string().describe('Why the person is where they are.'),
+        remedy: z.string().describe('What to do about it.'),
+      }),
+    ),
+    lastLoginAt: moment.nullable().describe('To a day; null: no login was seen.'),
     history: z.array(auditLine).describe('What was done about this person, newest first.'),
   })
   .meta({ id: 'PersonAtAllTargets' });
@@ -88,6 +94,32 @@ export function peopleRoutes(desk: StewardsDesk): Route[] {
       response: z.object({ rows: z.int() }),
       handle: async ({ params: { directory, legacyId }, body, caller }) => ({
         body: await work.retry(directory, legacyId, body.target, caller.actor),
+      }),
+    }),
+    route({
+      method: 'POST',
+      path: '/people/{directory}/{legacyId}/copy',
+      id: 'copyPersonNow',
+      tag,
+      summary: 'Puts what waits before everybody else; where nothing does, has the profile alone copied.',
+      params,
+      body: atTarget,
+      response: z.object({ what: z.enum(['hurried', 'entered']), sentence: z.string() }),
+      handle: async ({ params: { directory, legacyId }, body, caller }) => ({
+        body: await work.copyNow(directory, legacyId, body.target, caller.actor),
+      }),
+    }),
+    route({
+      method: 'POST',
+      path: '/people/{directory}/{legacyId}/revoke',
+      id: 'revokePersonSessions',
+      tag,
+      summary:
+        'Ends the person’s sessions, grants and tokens at the bridge; the clients’ own sessions go on.',
+      params,
+      response: z.object({ sessions: z.int(), grants: z.int() }),
+      handle: async ({ params: { directory, legacyId }, caller }) => ({
+        body: await work.revoke(directory, legacyId, caller.actor),
       }),
     }),
     route({

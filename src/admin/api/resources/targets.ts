@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { mode } from '../../../clients/migration.ts';
+import { LEDGER_STATES } from '../../../ledger/ledger.ts';
 import type { StewardsDesk } from '../../desk.ts';
 import { createTargetWork } from '../../work/targets.ts';
 import { pageFrom, pageOf, pageQuery } from '../paging.ts';
@@ -19,6 +21,27 @@ const targetView = z
       disable: z.boolean(),
       remove: z.boolean(),
     }),
+    queue: z.object({
+      waiting: z.int(),
+      retrying: z.int().describe('Failed, and tried again by themselves.'),
+      failing: z.int().describe('Failed, and wait for an admin.'),
+      copied: z.int(),
+      other: z.int().describe('Stale, gone and excluded.'),
+    }),
+    lastFailure: z
+      .object({ state: z.enum(LEDGER_STATES), reason: z.string(), at: moment })
+      .optional()
+      .describe('Of the last person that could not be copied and still is not.'),
+    clients: z
+      .array(
+        z.object({
+          client_id: z.string(),
+          client_name: z.string().optional(),
+          mode,
+          copies: z.boolean().describe('Whether one of its switches copies people there.'),
+        }),
+      )
+      .describe('Whose people are copied there.'),
     circuit: z.object({
       state: z
         .enum(['open', 'failing', 'resting'])

@@ -28,6 +28,11 @@ export const ledgerEntry = z
     scheme: z.string().nullable(),
     capturedAt: moment,
     copiedAt: moment.nullable(),
+    passwordCopied: z.boolean().describe('A password has arrived at the target.'),
+    acrossAt: moment.nullable().describe('When the password of a login first arrived there.'),
+    lockedOutAt: moment.nullable().describe('When the bridge locked the person out there.'),
+    nextAttemptAt: moment.describe('When the row is due; while it is being copied, when its lease runs out.'),
+    updatedAt: moment,
   })
   .meta({ id: 'LedgerEntry' });
 
