@@ -1,4 +1,4 @@
-/** One field that is not as it was; what is not there on one side is undefined. */
+/** One field that is not as it was; what is not there on one side, or is null, is undefined. */
 export interface Change {
   readonly field: string;
   readonly before: string | undefined;
@@ -18,7 +18,7 @@ export function changesBetween(before: unknown, after: unknown): Change[] {
 }
 
 function flattened(value: unknown, path: readonly string[] = []): Map<string, string> {
-  if (value === undefined) return new Map();
+  if (value === undefined || value === null) return new Map();
   if (!isRecord(value) || path.length === DEPTH) return new Map([[path.join('.'), written(value)]]);
   return new Map(Object.entries(value).flatMap(([name, inner]) => [...flattened(inner, [...path, name])]));
 }

@@ -11,9 +11,6 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
   "form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-/** On every page. */
-const SHARED_SCRIPTS = ['local-times'];
-
 /** What every view sees as `it`, beside its own data. */
 export interface Around {
   readonly title: string;
@@ -47,7 +44,8 @@ export function createRender(assets: Assets): (ctx: Context, rendering: Renderin
       ...around,
       body,
       stylesheet: assets.href('style.css'),
-      scripts: [...SHARED_SCRIPTS, ...scripts].map((name) => assets.href(`${name}.js`)),
+      localTimes: assets.href('local-times.js'),
+      scripts: scripts.map((name) => assets.href(`${name}.js`)),
     });
   };
 }

@@ -7,14 +7,17 @@ import {
   openConsole,
 } from '../../support/console.ts';
 import { consoleAddresses } from '../../support/console-addresses.ts';
+import { seedConsole, seededDesk } from '../../support/seed-console.ts';
 
 const FIRST_PAGE_LIMIT = 100 * 1024;
 
 let world: ConsoleWorld;
+let empty: ConsoleWorld;
 beforeAll(async () => {
-  world = await openConsole();
+  [world, empty] = await Promise.all([openConsole({ desk: seededDesk() }), openConsole()]);
+  await seedConsole(world);
 });
-afterAll(() => world?.close());
+afterAll(() => Promise.all([world?.close(), empty?.close()]));
 
 test.for(consoleAddresses())('%s is accessible, keeps its policy and fits a telephone.', async (address) => {
   const page = await world.open(address);
@@ -22,6 +25,26 @@ test.for(consoleAddresses())('%s is accessible, keeps its policy and fits a tele
   await page.setViewportSize(NARROW);
   await expectNoSidewaysScroll(page);
   expect(world.complaints).toEqual([]);
+  await page.context().close();
+});
+
+test.for(consoleAddresses())('%s stands still while it is loaded.', async (address) => {
+  const page = await world.open(address);
+  const shifts = await page.evaluate(`new Promise((done) => {
+    let sum = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) sum += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+    requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+  })`);
+  expect(shifts).toBe(0);
+  await page.context().close();
+});
+
+test.for(consoleAddresses())('%s is accessible while there is nothing to see yet.', async (address) => {
+  const page = await empty.open(address);
+  await expectAccessible(page);
+  expect(empty.complaints).toEqual([]);
   await page.context().close();
 });
 
@@ -53,7 +76,7 @@ test('The navigation says where one is; a telephone has it behind a button that 
   expect(await here.isVisible()).toBe(false);
   await page.getByRole('button', { name: 'Menu' }).click();
   expect(await here.textContent()).toContain('Audit');
-  await page.getByRole('link', { name: 'Keys' }).click();
+  await page.getByRole('link', { name: 'Keys', exact: true }).click();
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Keys');
   await page.context().close();
 });
@@ -65,8 +88,30 @@ test('Times are the reader’s with scripts, and say that they are UTC without.'
     world.open('/audit', { ...zone, javaScriptEnabled: false }),
   ]);
   expect(await scripted.locator('td time').first().textContent()).toMatch(
-    /^15 Nov 2023, 07:13 (GMT\+9|JST)$/,
+    /^29 Nov 2023, 07:13 (GMT\+9|JST)$/,
   );
-  expect(await plain.locator('td time').first().textContent()).toBe('14 Nov 2023, 22:13 UTC');
+  expect(await plain.locator('td time').first().textContent()).toBe('28 Nov 2023, 22:13 UTC');
   await Promise.all([scripted.context().close(), plain.context().close()]);
+});
+
+test('A form works without scripts: it is told what was done, once, and a refusal is told as well.', async () => {
+  const page = await world.open('/keys', { javaScriptEnabled: false });
+  await page.getByRole('button', { name: 'Add new keys' }).click();
+  await page.waitForURL(`${world.url}/keys`);
+  expect(await page.getByRole('status').textContent()).toContain('sign in ten minutes');
+  expect(await page.getByText('signs soon').count()).toBe(1);
+  await page.getByRole('button', { name: 'Add new keys' }).click();
+  expect(await page.getByRole('alert').textContent()).toContain('do not sign yet');
+  await page.reload();
+  expect(await page.getByRole('alert').count()).toBe(0);
+  await page.context().close();
+});
+
+test('Whoever is not logged in sees no page.', async () => {
+  const page = await (await world.browser.newContext()).newPage();
+  for (const address of consoleAddresses()) {
+    await page.goto(world.url + address);
+    expect(page.url()).toBe(`${world.url}/login`);
+  }
+  await page.context().close();
 });
