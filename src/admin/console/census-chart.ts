@@ -1,12 +1,6 @@
 import { type CensusJudgement, type CensusLine, JUDGEMENTS } from '../work/census.ts';
-import { parametersInWords } from './parameters.ts';
-
-/** A piece of a bar, in percent of its length. */
-export interface Segment {
-  readonly judgement: CensusJudgement;
-  readonly start: number;
-  readonly width: number;
-}
+import { parametersInWords, withGroupedNumbers } from './parameters.ts';
+import { type Part, type Segment, segmentsOf } from './shares.ts';
 
 export interface ChartLine extends CensusLine {
   /** The parameters, in words. */
@@ -24,10 +18,14 @@ export interface ChartGroup {
 }
 
 export interface CensusChart {
-  readonly totals: readonly { readonly judgement: CensusJudgement; readonly people: number }[];
+  readonly totals: readonly Total[];
   readonly segments: readonly Segment[];
   /** The most frequent first. */
   readonly groups: readonly ChartGroup[];
+}
+
+interface Total extends Part {
+  readonly kind: CensusJudgement;
 }
 
 /** What somebody has to know or do, and about whom. */
@@ -41,23 +39,26 @@ export interface Advice {
 
 /** The census as bars: every bar is as long as all the people that were looked at. */
 export function chartOf(lines: readonly CensusLine[]): CensusChart {
-  const all = lines.reduce((sum, { people }) => sum + people, 0);
+  const all = sumOf(lines);
+  const bar = (some: readonly CensusLine[]) => segmentsOf(totalsOf(some), all);
   const byTitle = Map.groupBy(lines, (line) => JSON.stringify([line.directory, titleOf(line)]));
   const groups = [...byTitle.values()].flatMap((members) => {
     const [first] = members;
     if (first === undefined) return [];
+    const drawn = members.map((line) => ({
+      ...line,
+      made: parametersInWords(line.parameters),
+      reason: withGroupedNumbers(line.reason),
+      segments: bar([line]),
+    }));
     const { directory } = first;
-    const segments = segmentsOf(members, all);
     return [
-      { title: titleOf(first), directory, people: sumOf(members), segments, lines: members.map(drawn) },
+      { title: titleOf(first), directory, people: sumOf(members), segments: bar(members), lines: drawn },
     ];
   });
-  function drawn(line: CensusLine): ChartLine {
-    return { ...line, made: parametersInWords(line.parameters), segments: segmentsOf([line], all) };
-  }
   return {
     totals: totalsOf(lines),
-    segments: segmentsOf(lines, all),
+    segments: bar(lines),
     groups: groups.sort((one, other) => other.people - one.people),
   };
 }
@@ -88,22 +89,6 @@ function titleOf({ kind, scheme, shape }: CensusLine): string {
 
 const sumOf = (lines: readonly CensusLine[]) => lines.reduce((sum, { people }) => sum + people, 0);
 
-function totalsOf(lines: readonly CensusLine[]) {
-  return JUDGEMENTS.map((judgement) => ({
-    judgement,
-    people: sumOf(lines.filter((line) => line.judgement === judgement)),
-  }));
+function totalsOf(lines: readonly CensusLine[]): Total[] {
+  return JUDGEMENTS.map((kind) => ({ kind, people: sumOf(lines.filter((line) => line.judgement === kind)) }));
 }
-
-function segmentsOf(lines: readonly CensusLine[], all: number): Segment[] {
-  let start = 0;
-  return totalsOf(lines)
-    .filter(({ people }) => people > 0)
-    .map(({ judgement, people }) => {
-      const segment = { judgement, start: rounded(start), width: rounded((100 * people) / all) };
-      start += (100 * people) / all;
-      return segment;
-    });
-}
-
-const rounded = (percent: number) => Math.round(percent * 100) / 100;

@@ -7,6 +7,7 @@ import { checkPages } from './pages/checks.ts';
 import { keyPages } from './pages/keys.ts';
 import { overviewPages } from './pages/overview.ts';
 import { passwordPages } from './pages/passwords.ts';
+import { targetPages } from './pages/targets.ts';
 
 /** The whole console; another page is one more file and one more line. */
 export function allPages(
@@ -17,6 +18,7 @@ export function allPages(
   return [
     ...overviewPages(),
     ...passwordPages(schemes),
+    ...targetPages(desk),
     ...checkPages(checks),
     ...auditPages(desk),
     ...keyPages(desk),

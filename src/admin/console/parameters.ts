@@ -9,6 +9,10 @@ export function parametersInWords(parameters: Parameters = {}): string {
     .join(', ');
 }
 
+/** `880000 are the least` -> `880,000 are the least` */
+export const withGroupedNumbers = (sentence: string | undefined): string | undefined =>
+  sentence?.replaceAll(/\b\d{4,}\b/g, (digits) => grouped.format(Number(digits)));
+
 function inWords(name: string, value: string | number): string[] {
   if (typeof value === 'string') return [value];
   switch (name) {

@@ -104,7 +104,11 @@ test('A preview says what becomes of who waits and who is across, and changes no
     after: { mode: 'lazy', percent: 25 },
     people: { everybody: { number: 8, how: 'estimated' }, after: { number: 2, how: 'estimated' } },
     effects: [
-      { kind: 'sent', people: { number: 3, how: 'counted' }, sentence: '3 rows wait for "new" and will be sent.' },
+      {
+        kind: 'sent',
+        people: { number: 3, how: 'counted' },
+        sentence: '3 rows wait for "new" and will be sent.',
+      },
       { kind: 'waits-for-admin', people: { number: 1 } },
       { kind: 'captured', people: { number: 2 } },
       { kind: 'left-out', people: { number: 6 }, sentence: expect.stringContaining('"shadow"') },

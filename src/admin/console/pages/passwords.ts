@@ -1,10 +1,12 @@
+import type { CatalogueEntry } from '../../../passwords/catalogue.ts';
 import { pageFrom } from '../../api/paging.ts';
 import { schemeQuery } from '../../api/resources/schemes.ts';
 import { FIND_COMMAND } from '../../work/password-remedies.ts';
 import { MOST_SAMPLED, type SchemeWork } from '../../work/schemes.ts';
 import { adviceOn, chartOf } from '../census-chart.ts';
+import { createFormats } from '../formats.ts';
 import { type ConsoleEntry, form, page } from '../page.ts';
-import { parametersInWords } from '../parameters.ts';
+import { parametersInWords, withGroupedNumbers } from '../parameters.ts';
 
 export function passwordPages(work: SchemeWork): ConsoleEntry[] {
   return [
@@ -32,9 +34,9 @@ export function passwordPages(work: SchemeWork): ConsoleEntry[] {
       title: 'Passwords',
       scope: 'admin:read',
       back: () => '/passwords',
-      async handle() {
+      async handle({ now }) {
         const { sampled } = await work.takeCensus(MOST_SAMPLED);
-        return { to: '/passwords', done: `Looked at ${sampled} ${sampled === 1 ? 'row' : 'rows'}.` };
+        return { to: '/passwords', done: `Looked at ${createFormats(now).count(sampled, 'row', 'rows')}.` };
       },
     }),
     page({
@@ -49,7 +51,7 @@ export function passwordPages(work: SchemeWork): ConsoleEntry[] {
           view: 'schemes',
           crumbs: [{ label: 'Passwords', href: '/passwords' }],
           data: {
-            schemes: items.map((entry) => ({ ...entry, made: parametersInWords(entry.parameters) })),
+            schemes: items.map(inWords),
             number: found.length,
             next,
             query,
@@ -60,4 +62,10 @@ export function passwordPages(work: SchemeWork): ConsoleEntry[] {
       },
     }),
   ];
+}
+
+function inWords(entry: CatalogueEntry) {
+  const { judgement, parameters } = entry;
+  const why = 'reason' in judgement ? withGroupedNumbers(judgement.reason) : undefined;
+  return { ...entry, made: parametersInWords(parameters), why };
 }
