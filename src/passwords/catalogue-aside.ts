@@ -21,10 +21,6 @@ export function catalogueAside(): Promise<readonly CatalogueEntry[]> {
 
 async function make(): Promise<readonly CatalogueEntry[]> {
   const worker = new Worker(THREAD);
-  try {
-    const [entries] = await once(worker, 'message');
-    return entries as readonly CatalogueEntry[];
-  } finally {
-    await worker.terminate();
-  }
+  const [entries] = await once(worker, 'message');
+  return entries as readonly CatalogueEntry[];
 }

@@ -60,6 +60,7 @@ export async function searchScheme(
     end.cancel();
     // A thread in the middle of one candidate cannot be ended safely; it looks at this before the next.
     Atomics.store(stopped, 0, 1);
+    await pool.started();
     void pool.close();
   }
 }

@@ -76,66 +76,104 @@ const WHAT_WAITS = {
 const rows = ({ number }: Figure) =>
   number === 1 ? '1 row waits' : `${inWords(counted(number ?? 0)).split(' ')[0]} rows wait`;
 
+export interface TurnedForLogins {
+  readonly app: string | undefined;
+  readonly before: MigrationSwitch;
+  readonly after: MigrationSwitch;
+  readonly target: string | undefined;
+  readonly movedUrl: string | undefined;
+  /** Whether the target can say if a password is right. */
+  readonly verifies: boolean;
+  readonly everybody: Figure;
+  /** Whom the switch means afterwards. */
+  readonly meant: Figure;
+  /** Another target than before: who is across there, and who was, need not be the same. */
+  readonly isElsewhere: boolean;
+  /** For whom the target decides, before and after. */
+  readonly decided: { readonly before: Figure; readonly after: Figure };
+}
+
 /** What the next logins mean, once the switch is on. */
-export function effectsOnLogins(
-  switches: { readonly before: MigrationSwitch; readonly after: MigrationSwitch },
-  people: {
-    readonly everybody: Figure;
-    readonly meant: Figure;
-    readonly acrossBefore: Figure;
-    readonly across: Figure;
-  },
-  { target, movedUrl }: Pick<Migration, 'target' | 'movedUrl'>,
-  verifies: boolean,
+export function effectsOnLogins(turned: TurnedForLogins): SwitchEffect[] {
+  const { app, before, after, everybody, meant } = turned;
+  const inApp = app === undefined ? '' : ` at app "${app}"`;
+  const say = (kind: SwitchEffect['kind'], people: Figure, what: string): SwitchEffect => ({
+    kind,
+    people,
+    sentence: `${inWordsFirst(people)} ${what}`,
+  });
+  const otherwise = after.otherwise ?? 'off';
+  const leavesOut = !isForAll(after) && (after.mode !== 'off' || otherwise !== 'off');
+  const back = before.mode === 'cutover' ? whoGoesBack(turned) : counted(0);
+  return [
+    ...byMode(turned, inApp, say),
+    ...(back.number === 0
+      ? []
+      : [
+          say(
+            'verified-by-legacy',
+            back,
+            `will be verified by the old table again${inApp}, whatever they changed at the target since.`,
+          ),
+        ]),
+    ...(leavesOut
+      ? [
+          say(
+            'left-out',
+            difference(everybody, meant),
+            `will be left out: for them the mode is "${otherwise}".`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function byMode(
+  { after, target, movedUrl, verifies, meant, decided }: TurnedForLogins,
+  inApp: string,
+  say: (kind: SwitchEffect['kind'], people: Figure, what: string) => SwitchEffect,
 ): SwitchEffect[] {
-  const effects: SwitchEffect[] = [];
-  const add = (kind: SwitchEffect['kind'], figure: Figure, what: string) =>
-    effects.push({ kind, people: figure, sentence: `${inWordsFirst(figure)} ${what}` });
-  const { mode } = switches.after;
-  if (mode === 'shadow')
-    add('watched', people.meant, 'will be looked at when they log in; nothing leaves the bridge.');
-  if (mode === 'lazy')
-    add('captured', people.meant, `will be copied to "${target}" when they have logged in.`);
-  if (mode === 'cutover') {
-    add(
-      'captured',
-      people.meant,
-      `will be meant; whoever is not at "${target}" yet is copied first, after the next login.`,
-    );
-    if (verifies)
-      add(
-        'verified-at-target',
-        people.across,
-        `will be verified at "${target}": the old password opens nothing.`,
-      );
-    else
-      add(
-        'moved',
-        people.across,
-        `will be told to log in at ${movedUrl ?? 'the new platform'}: the old password opens nothing.`,
-      );
+  switch (after.mode) {
+    case 'off':
+      return [];
+    case 'shadow':
+      return [
+        say('watched', meant, `will be looked at when they log in${inApp}; nothing leaves the bridge.`),
+      ];
+    case 'lazy':
+      return [say('captured', meant, `will be copied to "${target}" when they have logged in${inApp}.`)];
+    case 'cutover':
+      return [
+        say(
+          'captured',
+          meant,
+          `will be meant${inApp}; whoever is not at "${target}" yet is copied first, after the next login.`,
+        ),
+        verifies
+          ? say(
+              'verified-at-target',
+              decided.after,
+              `will be verified at "${target}"${inApp}: the old password opens nothing.`,
+            )
+          : say(
+              'moved',
+              decided.after,
+              `will be told${inApp} to log in at ${movedUrl ?? 'the new platform'}: the old password opens nothing.`,
+            ),
+      ];
   }
-  if (switches.before.mode === 'cutover' && mode !== 'cutover' && people.acrossBefore.number !== 0) {
-    add(
-      'verified-by-legacy',
-      people.acrossBefore,
-      'will be verified by the old table again, whatever they changed at the target since.',
-    );
-  }
-  if (mode !== 'off' && !isForAll(switches.after)) {
-    const otherwise = switches.after.otherwise ?? 'off';
-    add(
-      'left-out',
-      difference(people.everybody, people.meant),
-      `will be left out: for them the mode is "${otherwise}".`,
-    );
-  }
-  return effects;
+}
+
+function whoGoesBack({ decided: { before, after }, isElsewhere }: TurnedForLogins): Figure {
+  if (!isElsewhere) return difference(before, after);
+  return after.number === 0 ? before : UNKNOWN;
 }
 
 const isForAll = ({ percent, deny = [] }: MigrationSwitch) => percent === 100 && deny.length === 0;
 
+/** As well known as the two are; never less than nobody. */
 function difference(all: Figure, some: Figure): Figure {
   if (all.number === null || some.number === null) return UNKNOWN;
-  return estimated(Math.max(0, all.number - some.number));
+  const rest = Math.max(0, all.number - some.number);
+  return all.how === 'counted' && some.how === 'counted' ? counted(rest) : estimated(rest);
 }

@@ -96,7 +96,7 @@ export function createSwitchWork(
       const { client, migration, refusal } = seen;
       const [before, after] = [seen.before ?? client.migration, seen.after ?? migration];
       const everybody = await people.everybody();
-      const across = (one: typeof before, target: string | undefined) =>
+      const decided = (one: typeof before, target: string | undefined) =>
         one.mode === 'cutover' && target !== undefined
           ? people.across(one, target)
           : Promise.resolve({ number: 0, how: 'counted' as const });
@@ -111,17 +111,21 @@ export function createSwitchWork(
         people: { everybody, ...meant },
         effects: [
           ...effectsOnRows(clientId, client.migration, migration, await targetPeople.figures()),
-          ...effectsOnLogins(
-            { before, after },
-            {
-              everybody,
-              meant: meant.after,
-              acrossBefore: await across(before, client.migration.target),
-              across: await across(after, migration.target),
+          ...effectsOnLogins({
+            app: wanted.app,
+            before,
+            after,
+            target: migration.target,
+            movedUrl: migration.movedUrl,
+            isElsewhere: migration.target !== client.migration.target,
+            verifies: capabilities.get(migration.target ?? '')?.verify ?? false,
+            everybody,
+            meant: meant.after,
+            decided: {
+              before: await decided(before, client.migration.target),
+              after: await decided(after, migration.target),
             },
-            migration,
-            capabilities.get(migration.target ?? '')?.verify ?? false,
-          ),
+          }),
         ],
         shadow: await shadowOf(migration),
       };

@@ -28,6 +28,8 @@ export interface Pool {
   run<K extends keyof Work>(name: K, task: Task<K>): Result<K>;
   /** True when a thread has nothing to do. */
   hasIdleThread(): boolean;
+  /** Resolves when every thread has loaded its modules: Node may fall over when the process ends before. */
+  started(): Promise<void>;
   /** Calls back after every task. */
   onSettled(listener: () => void): void;
   /** Finishes what was accepted, then ends the threads. */
@@ -49,7 +51,8 @@ const HEAP_MIB = 128;
  */
 const YOUNG_MIB = 48;
 
-const LONGEST_START_MS = 10_000;
+/** Milliseconds that the threads may take to load their modules, on a machine that is short of cores. */
+const LONGEST_START_MS = 60_000;
 
 /**
  * One that is being hashed and one that lies ready: a thread would otherwise idle while the main thread, which has other
@@ -64,7 +67,7 @@ export function createPool({ threads, maxQueue, worker = WORKER }: PoolOptions, 
   const settled: (() => void)[] = [];
   const running = new Set<Promise<unknown>>();
   let closing = false;
-  let started: Promise<unknown> = Promise.resolve();
+  let started: Promise<void> = Promise.resolve();
   let piscina: Piscina | undefined = start();
 
   function start(): Piscina {
@@ -121,6 +124,7 @@ export function createPool({ threads, maxQueue, worker = WORKER }: PoolOptions, 
       return work;
     },
     hasIdleThread: () => running.size < threads,
+    started: () => started,
     onSettled: (listener) => settled.push(listener),
     async close() {
       closing = true;

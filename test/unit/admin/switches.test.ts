@@ -142,6 +142,21 @@ test('A preview of going back says what is held, and who the old table verifies 
     expect.objectContaining({ kind: 'held', people: { number: 1, how: 'counted' } }),
     expect.objectContaining({ kind: 'verified-by-legacy', people: { number: 1, how: 'counted' } }),
   ]);
+  const fewer = await preview({ mode: 'cutover', percent: 0, allow: ['2'], otherwise: 'lazy' });
+  expect(fewer.json.effects).toMatchObject([
+    { kind: 'goes-on', people: { number: 1 } },
+    { kind: 'captured', people: { number: 1, how: 'counted' } },
+    { kind: 'moved', people: { number: 0 } },
+    { kind: 'verified-by-legacy', people: { number: 1, how: 'counted' } },
+    { kind: 'left-out' },
+  ]);
+  const app = await preview({ mode: 'lazy', app: 'shop' });
+  expect(app.json.before).toBeUndefined();
+  expect(app.json.effects).toMatchObject([
+    { kind: 'goes-on' },
+    { kind: 'captured', sentence: expect.stringContaining('at app "shop"') },
+    { kind: 'verified-by-legacy', people: { number: 1 } },
+  ]);
 });
 
 test('A preview names what would be refused, and what is not known because the old table is out.', async () => {

@@ -25,7 +25,7 @@ async function register(migration: Parameters<ReturnType<typeof createClients>['
     shadowOf: async () => nobody,
   });
   await clients.add(metadata, migration, 'test');
-  return clients;
+  return { ...clients, store };
 }
 
 test('The last change of a switch is taken back as a whole, and taking that back brings it again.', async () => {
@@ -158,4 +158,16 @@ test('The target of what the configuration registers is the configuration’s.',
     message: expect.stringContaining('configuration'),
   });
   expect((await clients.setMode('rp', 'lazy', 'ann', { target: 'new' })).migration.mode).toBe('lazy');
+});
+
+test('A switch that was changed beside the trail is not taken back to what it never was.', async () => {
+  const { store, ...clients } = await register();
+  await clients.setMode('idp', 'lazy', 'ann');
+  const migration = JSON.stringify({ ...off, mode: 'shadow' });
+  await store.db.updateTable('client').set({ migration }).execute();
+  await expect(clients.undoSwitch('idp', 'ann')).rejects.toMatchObject({
+    code: 'not_in_this_state',
+    message: expect.stringContaining('not as its last change left it'),
+  });
+  expect((await clients.find('idp'))?.migration.mode).toBe('shadow');
 });
