@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   type ConsoleWorld,
@@ -8,8 +9,11 @@ import {
 } from '../../support/console.ts';
 import { consoleAddresses } from '../../support/console-addresses.ts';
 import { seedConsole, seededDesk } from '../../support/seed-console.ts';
+import { until } from '../../support/until.ts';
 
 const FIRST_PAGE_LIMIT = 100 * 1024;
+/** Longer than a browser waits before it paints what it has. */
+const SLOW_MS = 300;
 
 let world: ConsoleWorld;
 let empty: ConsoleWorld;
@@ -28,8 +32,13 @@ test.for(consoleAddresses())('%s is accessible, keeps its policy and fits a tele
   await page.context().close();
 });
 
-test.for(consoleAddresses())('%s stands still while it is loaded.', async (address) => {
-  const page = await world.open(address);
+test.for(consoleAddresses())('%s stands still while its scripts come slowly.', async (address) => {
+  const page = await world.open('/checks', { timezoneId: 'Asia/Kathmandu' });
+  await page.route('**/*.js', async (route) => {
+    await setTimeout(SLOW_MS);
+    await route.continue();
+  });
+  await page.goto(world.url + address);
   const shifts = await page.evaluate(`new Promise((done) => {
     let sum = 0;
     new PerformanceObserver((list) => {
@@ -104,6 +113,32 @@ test('A form works without scripts: it is told what was done, once, and a refusa
   expect(await page.getByRole('alert').textContent()).toContain('do not sign yet');
   await page.reload();
   expect(await page.getByRole('alert').count()).toBe(0);
+  await page.context().close();
+});
+
+test('Charts are drawn within the policy, and drawn again in the colours of the night.', async () => {
+  const page = await world.open('/keys');
+  await page.evaluate(`(async () => {
+    const stylesheet = document.querySelector('link[rel=stylesheet]').href;
+    const { draw } = await import(stylesheet.replace('style.css', 'chart.js'));
+    const place = document.createElement('div');
+    place.className = 'chart';
+    document.querySelector('main').append(place);
+    const x = Array.from({ length: 48 }, (_, hour) => 1_700_000_000 + hour * 3600);
+    draw(place, { kind: 'bars', x, series: [{ label: 'Copies', values: x.map((_, hour) => (hour * 7) % 23) }] });
+  })()`);
+  const canvas = page.locator('.chart canvas');
+  const picture = () => page.evaluate("document.querySelector('.chart canvas').toDataURL()");
+  const day = await picture();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await until('the chart is drawn in other colours', async () => (await picture()) !== day);
+  await page.setViewportSize(NARROW);
+  await until(
+    'the chart is as narrow as the page',
+    async () => ((await canvas.boundingBox())?.width ?? NARROW.width) < NARROW.width,
+  );
+  await expectNoSidewaysScroll(page);
+  expect(world.complaints).toEqual([]);
   await page.context().close();
 });
 
