@@ -16,7 +16,7 @@ import { createAdminSessions, type SessionRecord } from './access/sessions.ts';
 import { createIdempotency, type KeptRequest } from './api/idempotency.ts';
 import { openApiOf } from './api/openapi.ts';
 import { problems } from './api/problems.ts';
-import { allRoutes } from './api/routes.ts';
+import { allRoutes, allStreams } from './api/routes.ts';
 import { BASE_PATH, serveRoutes } from './api/serve.ts';
 import { allPages } from './console/pages.ts';
 import { serveConsole } from './console/serve.ts';
@@ -38,6 +38,8 @@ export interface AdminDeps {
   /** 32 bytes, the same in every instance. */
   readonly csrfKey: Uint8Array;
   readonly cookieKeys: readonly string[];
+  /** Aborted when the process ends: streams of events end then. */
+  readonly closing: AbortSignal;
   readonly logger: Logger;
   readonly clock: Clock;
   readonly random: Random;
@@ -62,7 +64,8 @@ export function createAdmin(deps: AdminDeps): Koa {
   const checks = createCheckWork(desk);
   const schemes = createSchemeWork(desk);
   const routes = allRoutes(desk, csrf, checks, schemes);
-  const document = JSON.stringify(openApiOf(routes, issuer, packageVersion()));
+  const streams = allStreams(desk, logger);
+  const document = JSON.stringify(openApiOf(routes, streams, issuer, packageVersion()));
 
   const app = createPorch({
     ...deps,
@@ -83,6 +86,8 @@ export function createAdmin(deps: AdminDeps): Koa {
     authorize: createAuthorize({ readToken: deps.readToken, sessions }),
     csrf,
     idempotency: createIdempotency(records<KeptRequest>('AdminAnswer')),
+    streams,
+    closing: deps.closing,
   })) {
     app.use(middleware);
   }

@@ -3,15 +3,21 @@ import type { ClientEditing } from '../clients/edit-client.ts';
 import type { MigrationSwitch } from '../clients/migration.ts';
 import type { CheckResult } from '../domain/check.ts';
 import type { PersonRef, Subject } from '../domain/ids.ts';
+import type { Digests } from '../ledger/digests.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ShadowRecords } from '../ledger/shadow-records.ts';
+import type { Statistics } from '../ledger/statistics.ts';
 import type { LedgerSteward } from '../ledger/steward.ts';
 import type { TargetCircuit } from '../ledger/target-circuit.ts';
 import type { TargetPeople } from '../ledger/target-people.ts';
 import type { UnverifiableRows } from '../ledger/unverifiable.ts';
 import type { LegacyDirectories } from '../legacy/directories.ts';
+import type { DecommissionReport } from '../report/report.ts';
+import type { RateLimiter } from '../store/rate-limiter.ts';
 import type { Store } from '../store/store.ts';
 import type { Target, TargetCapabilities } from '../targets/target.ts';
+import type { WriteBack } from '../writeback/write-back.ts';
+import type { RunDesk } from './run-desk.ts';
 
 /** What the steward has on the desk: everything that admins look at and change. */
 export interface StewardsDesk {
@@ -20,6 +26,7 @@ export interface StewardsDesk {
   readonly editing: ClientEditing;
   readonly ledger: Ledger;
   readonly steward: LedgerSteward;
+  readonly statistics: Statistics;
   readonly circuit: TargetCircuit;
   readonly unverifiable: UnverifiableRows;
   readonly directories: LegacyDirectories;
@@ -37,15 +44,41 @@ export interface StewardsDesk {
   /** What the bridge tells relying parties of itself. */
   readonly offer: ProviderOffer;
   readonly subjectOf: (person: PersonRef) => Subject;
+  readonly digests: Digests;
+  /** Undefined unless it is turned on; limited by the person. */
+  readonly writeBack:
+    | (Pick<WriteBack, 'write'> & { readonly limiter: Pick<RateLimiter, 'take'> })
+    | undefined;
   /** From a `sub` to the person, of whom a login was seen. */
   readonly findSubject: (subject: string) => Promise<PersonRef | undefined>;
   /** When somebody last logged in, to a day, in milliseconds since 1970. */
   readonly lastLoginAt: (subject: Subject) => Promise<number | undefined>;
   /** Everything that `footbridge check` looks at. */
   readonly runChecks: () => Promise<CheckResult[]>;
+  readonly runs: RunDesk;
+  /**
+   * Goes through the legacy directories once.
+   *
+   * @throws BridgeError `legacy_unavailable`
+   */
+  readonly makeReport: (wanted: ReportWanted) => Promise<SignedReport>;
   readonly signingKeys: SigningKeyRing;
   /** Ends what a person is logged in by at the bridge. */
   readonly endSessions: (subject: string) => Promise<{ sessions: number; grants: number }>;
+}
+
+export interface ReportWanted {
+  readonly target: string;
+  /** How many people are named, by legacy id, of each group that is not across. */
+  readonly examples: number;
+}
+
+export interface SignedReport {
+  readonly report: DecommissionReport;
+  /** The report as JSON, in UTF-8: these bytes are signed. */
+  readonly document: Uint8Array;
+  /** A detached JWS in compact form (RFC 7515, appendix F; RFC 7797). */
+  readonly jws: string;
 }
 
 export interface SigningKeyRing {

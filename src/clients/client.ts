@@ -45,8 +45,11 @@ export const clientShape = {
 const unchecked = z.strictObject(clientShape);
 export type ClientMetadata = z.output<typeof unchecked>;
 
-/** What lets a client use the admin API, with tokens of its own (RFC 6749, section 4.4). */
-export const ADMIN_SCOPES = ['admin:read', 'admin:write'] as const;
+/**
+ * What lets a client use the admin API, with tokens of its own (RFC 6749, section 4.4). `passwords:write` is no part of
+ * `admin:write`, nor the other way round: the new platform's client has it alone.
+ */
+export const ADMIN_SCOPES = ['admin:read', 'admin:write', 'passwords:write'] as const;
 export type AdminScope = (typeof ADMIN_SCOPES)[number];
 
 /** The admin scopes that a client is registered with; only those that are named count. */

@@ -112,6 +112,12 @@ export function copiesTo(migration: Migration, target: string): boolean {
   return migration.target === target && switches.some((one) => copies(one.mode) || copies(one.otherwise));
 }
 
+/** Whether some of the logins at this client ask the target for passwords. */
+export function cutsOver(migration: Migration, target: string): boolean {
+  const switches = [migration, ...Object.values(migration.apps ?? {})];
+  return migration.target === target && switches.some(({ mode }) => mode === 'cutover');
+}
+
 /**
  * Whether nobody's login asks the legacy table any more: every switch, those of apps too, is `cutover` to this target, for
  * everybody, from now on and for good.

@@ -14,17 +14,23 @@ import type { PersonHooks } from '../legacy/person-hooks.ts';
 import { isMeant } from '../login/migration-switch.ts';
 import { createPersons } from '../login/persons.ts';
 import { createCopyNow } from '../migration/copy-now.ts';
+import type { Sync } from '../migration/sync.ts';
 import { endSessions } from '../oidc/end-sessions.ts';
 import { createMachineTokens } from '../oidc/machine-tokens.ts';
 import { addSigningKeys, listSigningKeys } from '../oidc/signing-keys.ts';
+import type { OldFormats } from '../passwords/remake.ts';
 import { createSealing } from '../runtime/sealing.ts';
+import { createRateLimiter } from '../store/rate-limiter.ts';
 import type { Target } from '../targets/target.ts';
 import { checkDeployment } from './check.ts';
 import { capabilitiesOf } from './connectors.ts';
 import { offerOf } from './offer.ts';
 import type { Office } from './office.ts';
+import { makeReport } from './report.ts';
+import { openRunDesk } from './run-desk.ts';
 import { loadSubjectKey } from './subject-key.ts';
 import type { World } from './world.ts';
+import { openWriteBack } from './write-back.ts';
 
 /** What the bridge has open already. */
 export interface AdminParts {
@@ -33,23 +39,34 @@ export interface AdminParts {
   readonly hooks: PersonHooks;
   /** The claims beside OIDC's own. */
   readonly offered: readonly OfferedClaim[];
+  readonly syncs: ReadonlyMap<string, Sync>;
+  readonly passwords: OldFormats;
+}
+
+export interface Admin {
+  readonly app: Koa;
+  /** Ends what would keep connections open, so that its server can close. */
+  endStreams(): void;
 }
 
 /** @returns undefined when the configuration has no `admin` */
 export async function openAdmin(
   config: Config,
   office: Office,
-  { directories, targets, hooks, offered }: AdminParts,
+  { directories, targets, hooks, offered, syncs, passwords }: AdminParts,
   world: World,
-): Promise<Koa | undefined> {
+): Promise<Admin | undefined> {
   if (config.admin === undefined) return undefined;
-  const { store, keys, clients, deriveKey } = office;
+  const { store, keys, clients, deriveKey, lifecycle } = office;
   const bucketKey = deriveKey('buckets');
   const subjectKey = await loadSubjectKey(config, keys);
   const persons = createPersons(store);
   const subjectOf = (person: PersonRef) => deriveSubject(subjectKey, person);
-  return createAdmin({
+  const streams = new AbortController();
+  lifecycle.onClose('admin streams', () => streams.abort());
+  const app = createAdmin({
     ...world,
+    closing: streams.signal,
     options: config.admin,
     issuer: config.issuer,
     trustProxy: config.server.trustProxy,
@@ -83,6 +100,7 @@ export async function openAdmin(
         }),
       }),
       offer: offerOf(config, offered),
+      writeBack: await limitedWriteBack(config, office, directories, passwords, world),
       editing: createClientEditing({
         store,
         clients,
@@ -92,6 +110,9 @@ export async function openAdmin(
       subjectOf,
       findSubject: persons.find,
       lastLoginAt: persons.lastLoginAt,
+      runs: openRunDesk({ config, office, directories, hooks, targets, syncs, world }),
+      makeReport: (wanted) =>
+        makeReport(config, office, directories, { ...wanted, withNames: false }, () => {}),
       runChecks: () => checkDeployment(config, world),
       signingKeys: {
         list: async () => listSigningKeys(keys, await store.now()),
@@ -100,7 +121,25 @@ export async function openAdmin(
       endSessions: (subject) => endSessions(store, subject),
     },
   });
+  return { app, endStreams: () => streams.abort() };
 }
+
+async function limitedWriteBack(
+  config: Config,
+  { store, deriveKey, lifecycle }: Office,
+  directories: LegacyDirectories,
+  passwords: OldFormats,
+  world: World,
+) {
+  const writeBack = openWriteBack(config, directories, passwords, world);
+  if (writeBack === undefined) return undefined;
+  lifecycle.onClose('write-back', writeBack.close);
+  const limiter = await createRateLimiter(store, deriveKey('write-back'), WRITES_OF_A_PERSON);
+  return { ...writeBack, limiter };
+}
+
+/** Nobody changes their password more often; a program that goes round in circles does. */
+const WRITES_OF_A_PERSON = { name: 'write-back', events: 10, seconds: 600 };
 
 /**
  * A one-time link into the console, good for 15 minutes.

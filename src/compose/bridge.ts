@@ -5,9 +5,11 @@ import { createPorch } from '../http/porch.ts';
 import { offeredClaims, offeredOnce } from '../legacy/offered-claims.ts';
 import { createOidc } from '../oidc/create-oidc.ts';
 import { startPurgingArtifacts } from '../oidc/purge-artifacts.ts';
+import { createSayRefusal } from '../oidc/say-refusal.ts';
 import { createPasswords } from '../passwords/create-passwords.ts';
 import { createSealing } from '../runtime/sealing.ts';
 import { firstAdminLink, openAdmin } from './admin.ts';
+import { openBranding } from './branding.ts';
 import { openSyncs, startSyncing } from './changes.ts';
 import { openDirectories } from './connectors.ts';
 import { openTargets, openWorker } from './courier.ts';
@@ -34,6 +36,7 @@ export interface Bridge {
 }
 
 export async function createBridge(config: Config, world: World): Promise<Bridge> {
+  const branding = openBranding(config);
   const office = await openOffice(config, world);
   const { lifecycle, store, deriveKey } = office;
   try {
@@ -55,6 +58,8 @@ export async function createBridge(config: Config, world: World): Promise<Bridge
       issuer,
       trustProxy: config.server.trustProxy,
       cookieKeys,
+      branding,
+      sayRefusal: createSayRefusal(branding),
       health: [
         { name: 'store', required: true, check: () => store.now() },
         { name: 'legacy', required: false, check: () => directories.ping() },
@@ -76,18 +81,22 @@ export async function createBridge(config: Config, world: World): Promise<Bridge
           offered,
           cookieKeys,
           csrfKey: deriveKey('csrf'),
+          branding,
         }),
       ),
     );
-    const admin = await openAdmin(config, office, { directories, targets, hooks, offered }, world);
+    const parts = { directories, targets, hooks, offered, syncs, passwords };
+    const admin = await openAdmin(config, office, parts, world);
     return {
       app,
-      admin,
+      admin: admin?.app,
       async listen(options) {
         const listening = await listen(app, config.server);
         lifecycle.onClose('server', listening.close);
         if (admin !== undefined && config.admin !== undefined) {
-          lifecycle.onClose('admin server', (await listen(admin, config.admin)).close);
+          lifecycle.onClose('admin server', (await listen(admin.app, config.admin)).close);
+          // Closed before its server, which waits for every request under way.
+          lifecycle.onClose('admin streams', admin.endStreams);
         }
         const purging = startPurgingArtifacts(store, world.logger);
         lifecycle.onClose('purge', purging.stop);

@@ -2,6 +2,8 @@ import type { Config } from '../config/schema.ts';
 import { BridgeError } from '../domain/errors.ts';
 import { deriveSubject } from '../domain/subject.ts';
 import { createLedgerBulk } from '../ledger/create-bulk.ts';
+import type { LegacyDirectories } from '../legacy/directories.ts';
+import type { PersonHooks } from '../legacy/person-hooks.ts';
 import type { Backfill } from '../migration/backfill.ts';
 import { createBackfill } from '../migration/create-backfill.ts';
 import { createTargetRates } from '../migration/create-target-rates.ts';
@@ -27,6 +29,8 @@ export interface BackfillParts {
 }
 
 /**
+ * For one command.
+ *
  * @param rate people a second, over all instances, beside the target's own limit
  * @throws BridgeError `invalid_request` for a target that is not configured
  */
@@ -44,9 +48,29 @@ export async function openBackfill(
   const directories = openDirectories(config.legacy, world);
   office.lifecycle.onClose('legacy directories', directories.close);
   const hooks = await openHooks(config, world);
+  const parts = await backfillOf(config, office, { target: opened, directories, hooks, rate }, world);
+  office.lifecycle.onClose('courier', parts.worker.stop);
+  return parts;
+}
+
+export interface BackfillSurroundings {
+  readonly target: Target;
+  readonly directories: LegacyDirectories;
+  readonly hooks: PersonHooks;
+  /** People a second, over all instances, beside the target's own limit. */
+  readonly rate: number | undefined;
+}
+
+/** Among what is open already; whoever starts the worker stops it. */
+export async function backfillOf(
+  config: Config,
+  office: Office,
+  { target, directories, hooks, rate }: BackfillSurroundings,
+  world: World,
+): Promise<BackfillParts> {
   const subjectKey = await loadSubjectKey(config, office.keys);
-  const many = await manyDependencies(config, office, opened, rate, world);
-  const slowest = Math.min(rate ?? PAGE, options.ratePerSecond ?? PAGE, PAGE);
+  const many = await manyDependencies(config, office, target, rate, world);
+  const slowest = Math.min(rate ?? PAGE, config.targets[target.name]?.ratePerSecond ?? PAGE, PAGE);
   const backfill = createBackfill({
     ...many,
     hooks,
@@ -67,14 +91,13 @@ export async function openBackfill(
     ledger: office.ledger,
     circuit: office.circuit,
     rates: targetRates ?? { take: async () => 0 },
-    targets: new Map([[target, opened]]),
+    targets: new Map([[target.name, target]]),
     directories: directories.byName,
     hooks,
     clients: office.clients,
     digests: office.digests,
     options: config.worker,
   });
-  office.lifecycle.onClose('courier', worker.stop);
   return { backfill, worker };
 }
 

@@ -3,6 +3,7 @@ import type { Credential } from '../domain/credential.ts';
 import { BridgeError } from '../domain/errors.ts';
 import { deriveSubject } from '../domain/subject.ts';
 import { createStandings } from '../ledger/create-standings.ts';
+import type { LegacyDirectories } from '../legacy/directories.ts';
 import { loadSigningKeys } from '../oidc/signing-keys.ts';
 import { identifyAs } from '../passwords/identify.ts';
 import { compileReport, type ReportRequest } from '../report/compile-report.ts';
@@ -21,6 +22,19 @@ export interface SignedReport {
   readonly jws: string;
 }
 
+/** `makeReport` for one command, which has no legacy directories open. */
+export async function makeReportAlone(
+  config: Config,
+  office: Office,
+  world: World,
+  request: Omit<ReportRequest, 'onProgress'>,
+  onProgress: (people: number, total: number | undefined) => void,
+): Promise<SignedReport> {
+  const opened = openDirectories(config.legacy, world);
+  office.lifecycle.onClose('legacy directories', opened.close);
+  return makeReport(config, office, opened, request, onProgress);
+}
+
 /**
  * @param request `onProgress` is told about how many people there are, where the directories know
  * @throws BridgeError `invalid_request` for a target that is not configured, `legacy_unavailable`
@@ -28,7 +42,7 @@ export interface SignedReport {
 export async function makeReport(
   config: Config,
   office: Office,
-  world: World,
+  legacy: LegacyDirectories,
   request: Omit<ReportRequest, 'onProgress'>,
   onProgress: (people: number, total: number | undefined) => void,
 ): Promise<SignedReport> {
@@ -36,9 +50,7 @@ export async function makeReport(
     const names = Object.keys(config.targets).join(', ');
     throw new BridgeError('invalid_request', `There is no target "${request.target}"; targets: ${names}.`);
   }
-  const opened = openDirectories(config.legacy, world);
-  office.lifecycle.onClose('legacy directories', opened.close);
-  const directories = [...opened.byName.values()];
+  const directories = [...legacy.byName.values()];
   const counts = await Promise.all(directories.map((directory) => directory.count()));
   const total = counts.reduce<number | undefined>(
     (sum, count) => (sum === undefined || count === undefined ? undefined : sum + count),

@@ -23,13 +23,14 @@ const parts = z.object({
     )
     .catch([]),
   legacy: z.union([z.array(directory), directory]),
+  writeBack: z.record(z.string(), z.unknown()).catch({}),
 });
 
 /** What no room can check alone. Looks at the raw text, so that it is reported together with everything else. */
 export function crossCheck(raw: unknown): Problem[] {
   const { data } = parts.safeParse(raw);
   if (data === undefined) return [];
-  return [...checkClients(data), ...checkDirectories(data)];
+  return [...checkClients(data), ...checkDirectories(data), ...checkWriteBack(data)];
 }
 
 function checkDirectories({ legacy }: z.output<typeof parts>): Problem[] {
@@ -45,6 +46,16 @@ function checkDirectories({ legacy }: z.output<typeof parts>): Problem[] {
       problems.push({ path, message: `"${name}" is named twice` });
     return problems;
   });
+}
+
+function checkWriteBack({ legacy, writeBack }: z.output<typeof parts>): Problem[] {
+  const names = [legacy].flat().map(({ name }) => name ?? 'legacy');
+  return Object.keys(writeBack)
+    .filter((name) => !names.includes(name))
+    .map((name) => ({
+      path: pathOf(['writeBack', name]),
+      message: `there is no legacy directory called "${name}"; directories: ${names.join(', ')}`,
+    }));
 }
 
 function checkClients({ clients, targets }: z.output<typeof parts>): Problem[] {

@@ -29,10 +29,7 @@ export function loadConfig(file: string, env: Readonly<Record<string, string | u
   const [first] = document.errors;
   if (first !== undefined) throw new ConfigurationError(file, [notYaml(first)]);
   const problems: Problem[] = [];
-  const raw = withHooksPath(
-    file,
-    withKeyFile(substitute(document.toJS(), lookupIn(env), problems), problems),
-  );
+  const raw = withPaths(file, withKeyFile(substitute(document.toJS(), lookupIn(env), problems), problems));
   return checked(file, raw, problems);
 }
 
@@ -115,17 +112,20 @@ function withKeyFile(raw: unknown, problems: Problem[]): unknown {
   }
 }
 
-/** `legacy.hooks` is found from where the file is, wherever the process was started. */
-function withHooksPath(file: string, raw: unknown): unknown {
+/** `legacy.hooks` and `branding.folder` are found from where the file is, wherever the process was started. */
+function withPaths(file: string, raw: unknown): unknown {
   if (!isRecord(raw)) return raw;
-  const absolute = (legacy: unknown): unknown =>
-    isRecord(legacy) && typeof legacy.hooks === 'string'
-      ? { ...legacy, hooks: resolve(dirname(file), legacy.hooks) }
-      : legacy;
-  const { legacy } = raw;
-  return 'legacy' in raw
-    ? { ...raw, legacy: Array.isArray(legacy) ? legacy.map(absolute) : absolute(legacy) }
-    : raw;
+  const absolute = (section: unknown, key: string): unknown =>
+    isRecord(section) && typeof section[key] === 'string'
+      ? { ...section, [key]: resolve(dirname(file), section[key]) }
+      : section;
+  const { legacy, branding } = raw;
+  const withHooks = (directory: unknown) => absolute(directory, 'hooks');
+  return {
+    ...raw,
+    ...('legacy' in raw && { legacy: Array.isArray(legacy) ? legacy.map(withHooks) : withHooks(legacy) }),
+    ...('branding' in raw && { branding: absolute(branding, 'folder') }),
+  };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { adminOptions } from '../admin/options.ts';
 import { clientOptions } from '../clients/options.ts';
-import { serverOptions } from '../http/options.ts';
+import { brandingOptions, serverOptions } from '../http/options.ts';
 import { legacyDirectories } from '../legacy/options.ts';
 import { loginOptions } from '../login/options.ts';
 import { syncOptions, workerOptions } from '../migration/options.ts';
@@ -10,6 +10,7 @@ import { passwordsOptions } from '../passwords/options.ts';
 import { Secret } from '../runtime/secret.ts';
 import { storeUrl } from '../store/options.ts';
 import { targetOptions } from '../targets/options.ts';
+import { writeBackOptions } from '../writeback/options.ts';
 
 const SECRET_KEY_BYTES = 32;
 
@@ -47,8 +48,10 @@ export const bridgeOptions = z.strictObject({
   login: loginOptions.prefault({}),
   passwords: passwordsOptions.prefault({}),
   oidc: oidcOptions.prefault({}),
+  branding: brandingOptions.prefault({}),
   worker: workerOptions.prefault({}),
   sync: syncOptions.prefault({}),
+  writeBack: writeBackOptions.default({}),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 

@@ -1,12 +1,19 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { Eta } from 'eta';
 import type { Context, Middleware } from 'koa';
+import { type Asset, createAsset, serveAssets } from './assets.ts';
+import { createViews } from './branding/views.ts';
+import { type Branding, NO_BRANDING } from './branding.ts';
 
-/** Our pages have no script and load nothing but our stylesheet. */
-const POLICY =
-  "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+/** Pages load our stylesheet, the logo and, where they name one, a script: all from our own origin, nothing inline. */
+const POLICY = (script: string) =>
+  `default-src 'none'; ${script}style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self'`;
+
+const VIEWS = new URL('./views/', import.meta.url);
+
+export interface Link {
+  readonly href: string;
+  readonly text: string;
+}
 
 export interface Page {
   readonly status: number;
@@ -16,6 +23,10 @@ export interface Page {
   readonly lang: string;
   readonly title: string;
   readonly data: object;
+  /** The address of a script on our own origin; without it the page works as well, if less comfortably. */
+  readonly script?: string | undefined;
+  /** Below the page. */
+  readonly links?: readonly Link[];
   /**
    * Where the answer to the page's form may lead away from us: a client's registered address. Browsers hold every
    * hop of the redirects after a form to `form-action`, those of the client's own included.
@@ -28,20 +39,30 @@ export type SendPage = (ctx: Context, page: Page) => void;
 
 /**
  * @param issuer the stylesheet lies below it
- * @param views folder of `.eta` files; every value in them is escaped
+ * @param views folder of `.eta` files; every value in them is escaped. The views of the porch can be named as well
+ * @param branding its templates stand for views of the same name
  */
-export function createPages(issuer: URL, views: URL): SendPage {
-  const { href } = stylesheetOf(issuer);
-  const layout = etaIn(new URL('./views/', import.meta.url));
-  const eta = etaIn(views);
-  return (ctx, { status, view, lang, title, data, leadsTo }) => {
-    const body = eta.render(`./${view}`, { ...data, title });
+export function createPages(issuer: URL, views: URL, branding: Branding = NO_BRANDING): SendPage {
+  const { style, logo } = assetsOf(issuer, branding);
+  const render = createViews([VIEWS, views], branding.templates);
+  return (ctx, { status, view, lang, title, data, script, links = [], leadsTo }) => {
+    const body = render(view, { ...data, title });
     ctx.status = status;
-    ctx.set('Content-Security-Policy', [POLICY, ...placesBehind(leadsTo)].join(' '));
+    const policy = POLICY(script === undefined ? '' : "script-src 'self'; ");
+    ctx.set('Content-Security-Policy', [policy, ...placesBehind(leadsTo)].join(' '));
     ctx.set('Cache-Control', 'no-store');
     ctx.set('Content-Language', lang);
     ctx.type = 'html';
-    ctx.body = layout.render('./layout', { lang, title, stylesheet: href, body });
+    ctx.body = render('layout', {
+      lang,
+      title,
+      stylesheet: style.href,
+      script,
+      name: branding.name,
+      logo: logo?.href,
+      links,
+      body,
+    });
   };
 }
 
@@ -54,16 +75,10 @@ function placesBehind(location: string | undefined): string[] {
   return /^[a-z][a-z0-9.+-]*:$/.test(protocol) ? ['https:', protocol] : [];
 }
 
-/** Serves the stylesheet from memory; its name changes with its content, so it may be kept for ever. */
-export function stylesheet(issuer: URL): Middleware {
-  const { href, css } = stylesheetOf(issuer);
-  return (ctx, next) => {
-    if (ctx.path !== href || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next();
-    ctx.set('Cache-Control', 'public, max-age=31536000, immutable');
-    ctx.type = 'css';
-    ctx.body = css;
-    return undefined;
-  };
+/** Serves what every page loads: the stylesheet and the logo. */
+export function pageAssets(issuer: URL, branding: Branding = NO_BRANDING): Middleware {
+  const { style, logo } = assetsOf(issuer, branding);
+  return serveAssets(logo === undefined ? [style] : [style, logo], 'href');
 }
 
 /** The issuer's path without a slash at its end: where everything of the bridge's is mounted. */
@@ -71,12 +86,11 @@ export function basePathOf(issuer: URL): string {
   return issuer.pathname.replace(/\/$/, '');
 }
 
-function stylesheetOf(issuer: URL): { href: string; css: string } {
-  const css = readFileSync(new URL('./views/style.css', import.meta.url), 'utf8');
-  const digest = createHash('sha256').update(css).digest('hex').slice(0, 12);
-  return { href: `${basePathOf(issuer)}/assets/style-${digest}.css`, css };
-}
-
-function etaIn(folder: URL): Eta {
-  return new Eta({ views: fileURLToPath(folder), autoEscape: true, cache: true });
+function assetsOf(issuer: URL, { css, logo }: Branding): { style: Asset; logo: Asset | undefined } {
+  const base = basePathOf(issuer);
+  const own = readFileSync(new URL('style.css', VIEWS), 'utf8');
+  return {
+    style: createAsset(base, 'style', 'css', css === '' ? own : `${own}\n${css}\n`),
+    logo: logo === undefined ? undefined : createAsset(base, 'logo', logo.type, logo.body),
+  };
 }

@@ -3,13 +3,15 @@ import { BridgeError } from '../domain/errors.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Random } from '../runtime/random.ts';
+import { type Branding, NO_BRANDING } from './branding.ts';
 import { type HealthPart, healthRoutes } from './health.ts';
-import { createPages, stylesheet } from './pages.ts';
+import { createPages, pageAssets } from './pages.ts';
 import { bodyLimit } from './porch/body-limit.ts';
 import { canonicalRequest } from './porch/canonical-request.ts';
 import { errorPages } from './porch/error-pages.ts';
 import { requestLog } from './porch/request-log.ts';
 import { securityHeaders } from './porch/security-headers.ts';
+import type { SayRefusal } from './refusal.ts';
 
 /** What the porch leaves in `ctx.state` for the rooms behind it. */
 export interface PorchState {
@@ -28,6 +30,7 @@ const MIN_KEY_LENGTH = 32;
  *   provider, since each of the two signs some cookies
  * @param failures the outermost layer that turns whatever went wrong further in into an answer; pages for browsers and
  *   OAuth's JSON for programs when absent
+ * @param sayRefusal what those pages say; their own English when absent
  * @throws BridgeError `configuration_invalid` without a cookie key of at least 32 characters
  */
 export function createPorch({
@@ -36,6 +39,8 @@ export function createPorch({
   cookieKeys,
   health,
   failures,
+  branding = NO_BRANDING,
+  sayRefusal,
   logger,
   clock,
   random,
@@ -45,6 +50,8 @@ export function createPorch({
   cookieKeys: readonly string[];
   health: readonly HealthPart[];
   failures?: Middleware;
+  branding?: Branding;
+  sayRefusal?: SayRefusal;
   logger: Logger;
   clock: Clock;
   random: Random;
@@ -64,11 +71,12 @@ export function createPorch({
 
   app.use(requestLog(logger, clock, random));
   app.use(securityHeaders(issuer));
-  app.use(failures ?? errorPages(logger, createPages(issuer, new URL('./views/', import.meta.url))));
+  const views = new URL('./views/', import.meta.url);
+  app.use(failures ?? errorPages(logger, createPages(issuer, views, branding), sayRefusal));
   app.use(healthRoutes(health));
   app.use(canonicalRequest(issuer, trustProxy));
   app.use(bodyLimit());
-  app.use(stylesheet(issuer));
+  app.use(pageAssets(issuer, branding));
   return app;
 }
 

@@ -1,4 +1,5 @@
 import type { PersonRef, Subject } from '../domain/ids.ts';
+import type { DriftReason } from './drift.ts';
 import type { Capture, Claim, LedgerState } from './ledger.ts';
 
 /**
@@ -18,9 +19,9 @@ export interface LedgerBulk {
   /**
    * Ends claims of `enter` that the target has taken; a row that a login has captured again is due again with that.
    *
-   * @param state `stale` for people whose legacy password is no longer the one at the target
+   * @param drift for people whose legacy password is no longer the one at the target: they are `stale`
    */
-  settle(claims: readonly Held[], state: 'copied' | 'stale'): Promise<void>;
+  settle(claims: readonly Held[], drift?: DriftReason): Promise<void>;
   /** Everybody who has a row at the target, in the order of directory and legacy id. */
   page(target: string, after: PersonRef | undefined, limit: number): Promise<Known[]>;
   /** Marks somebody whose row is still as it was seen. @returns false when it is not */

@@ -3,6 +3,9 @@ import type { StoreSchema } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { LedgerState } from './ledger.ts';
 import { oldestWaitingAt } from './operations/counts.ts';
+import { failedSince } from './progress/failed-since.ts';
+import { seriesOf } from './progress/series.ts';
+import { totalsOf } from './progress/totals.ts';
 import {
   ACTIVE_DAYS,
   COPY_HOURS,
@@ -37,6 +40,9 @@ export function createStatistics({ store }: { readonly store: Store }): Statisti
         return { now, people, reasons: await reasonsOf(db), targets, active: await activeOf(db, now) };
       });
     },
+    totals: () => totalsOf(store.db),
+    series: (wanted) => store.db.transaction().execute((db) => seriesOf(db, wanted)),
+    failedSince: (target, since) => failedSince(store.db, target, since),
   };
 }
 
@@ -126,7 +132,7 @@ async function activeAt(db: Db, target: string, now: number): Promise<TargetFigu
         .onRef('ledger.legacy_id', '=', 'person.legacy_id')
         .on('ledger.target', '=', target),
     )
-    .select(({ fn }) => [fn.countAll().as('lookedAt'), fn.count('ledger.across_at').as('across')])
+    .select(({ fn }) => [fn.countAll().as('lookedAt'), fn.count('ledger.copied_fingerprint').as('across')])
     .where('person.last_login_at', '>=', now - ACTIVE_DAYS * DAY)
     .executeTakeFirstOrThrow();
   return { lookedAt: Number(lookedAt), across: Number(across) };
@@ -152,7 +158,15 @@ async function newcomersOf(db: Db, target: string, now: number): Promise<Newcome
     .where('target', '=', target)
     .where('across_at', '<', first)
     .executeTakeFirstOrThrow();
+  const { brought } = await db
+    .selectFrom('ledger')
+    .select(({ fn }) => fn.countAll().as('brought'))
+    .where('target', '=', target)
+    .where('across_at', 'is', null)
+    .where('copied_fingerprint', 'is not', null)
+    .executeTakeFirstOrThrow();
   return {
+    byBackfill: Number(brought),
     before: Number(before),
     days: rows.map((row) => ({ day: Number(row.day), count: Number(row.count) })),
   };

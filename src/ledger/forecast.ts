@@ -11,14 +11,18 @@ const PERCENTS = [50, 90, 99] as const;
 /**
  * When which part of the active people will be across. Active is who will log in sooner or later at the present pace;
  * who never does is not among them. The newcomers of each day are taken to become fewer by the same part each day, as
- * when everybody comes at a pace of their own; how fast they do is fitted to the days that are over.
+ * when everybody comes at a pace of their own; how fast they do is fitted to the days that are over. People whom a backfill
+ * has brought with a hash that opens at the target are across at once, and are counted with the active; those of whom it
+ * brought the profile alone are not across before they log in.
  */
 export type Forecast =
   | { readonly kind: 'too-little-data' | 'not-falling'; readonly why: string }
   | {
       readonly kind: 'fitted';
-      /** About so many will have come in the end. */
+      /** About so many will be across in the end. */
       readonly activePeople: number;
+      /** Of these, those whom a backfill has brought with their password. */
+      readonly byBackfill: number;
       /** After so many days the newcomers of a day are half as many. */
       readonly halvingDays: number;
       /** Whole days of newcomers that this rests on. */
@@ -56,6 +60,7 @@ export function forecast(newcomers: Newcomers, today: number): Forecast {
   return {
     kind: 'fitted',
     activePeople: Math.round(activeAt(sample, rate.best)),
+    byBackfill: newcomers.byBackfill,
     halvingDays: Math.round((10 * Math.LN2) / rate.best) / 10,
     days,
     milestones: PERCENTS.map((percent) => milestone(sample, rate, percent)),
@@ -107,12 +112,15 @@ const meanAt = (rate: number, days: number) => 1 / Math.expm1(rate) - days / Mat
 
 /** Everybody who will have come. */
 const activeAt = ({ newcomers, days, people }: Sample, rate: number) =>
-  newcomers.before + people / -Math.expm1(-rate * days);
+  alreadyThere(newcomers) + people / -Math.expm1(-rate * days);
+
+/** Before the days that are told. */
+const alreadyThere = ({ byBackfill, before }: Newcomers) => byBackfill + before;
 
 function milestone(sample: Sample, rate: Rate, percent: number): Milestone {
   const { newcomers, people } = sample;
   const wanted = (percent / 100) * activeAt(sample, rate.best);
-  if (wanted <= newcomers.before + people)
+  if (wanted <= alreadyThere(newcomers) + people)
     return { percent, kind: 'reached', day: dayReached(sample, wanted) };
   const dayAt = (rate: number) => asDay(momentAt(sample, rate, percent));
   return {
@@ -126,7 +134,7 @@ function milestone(sample: Sample, rate: Rate, percent: number): Milestone {
 
 /** Null: before the days that are told. */
 function dayReached({ newcomers }: Sample, wanted: number): string | null {
-  let across = newcomers.before;
+  let across = alreadyThere(newcomers);
   if (across >= wanted) return null;
   for (const { day, count } of newcomers.days) {
     across += count;
@@ -140,7 +148,7 @@ function momentAt(sample: Sample, rate: number, percent: number): number {
   const { newcomers, start, days, people } = sample;
   const active = activeAt(sample, rate);
   const toCome = people / -Math.expm1(-rate * days);
-  const part = ((percent / 100) * active - newcomers.before) / toCome;
+  const part = ((percent / 100) * active - alreadyThere(newcomers)) / toCome;
   return start + Math.max(days, -Math.log1p(-part) / rate) * DAY;
 }
 

@@ -5,7 +5,7 @@ import type { PersonRef, Subject } from '../domain/ids.ts';
  * other. One row a (target, person).
  *
  * captured -> copying -> copied, with retrying (will be tried again), parked (needs an admin), conflict (a stranger
- * at the target), stale (the legacy password changed before it was sent: the next login captures again), gone (deleted
+ * at the target), stale (the legacy password changed before it was sent, or since: the next login captures again), gone (deleted
  * or disabled in legacy) and excluded (an admin wants this person never to be copied).
  */
 export interface Ledger {

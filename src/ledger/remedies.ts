@@ -18,6 +18,10 @@ const BY_REASON: readonly (readonly [RegExp, Remedy])[] = [
     /^No legacy directory called/,
     () => 'Configure the directory under legacy again; what waits is tried again by itself.',
   ],
+  [
+    /the one at the target counts/,
+    () => 'Nothing: their password is the one at the target. Whoever wants the new one there sets it there.',
+  ],
   [/^Locked in legacy/, () => 'Nothing, while the lock is meant: it is looked at again every hour.'],
   [/^Must change the password/, () => 'The person has to choose a new password in the legacy app first.'],
 ];

@@ -3,6 +3,66 @@ import type { LedgerState } from './ledger.ts';
 /** Figures of the ledger for the operator's eye; each is answered by an index alone or is bounded. */
 export interface Statistics {
   overview(): Promise<Overview>;
+  /** How many people are in which state; cheap enough to be asked again and again. */
+  totals(): Promise<Totals>;
+  /**
+   * What happened at one target, step by step; steps without anything are told too.
+   *
+   * @throws BridgeError `invalid_request` for a span that has no steps, or more than `MOST_STEPS`
+   */
+  series(wanted: SeriesWanted): Promise<Series>;
+  /** Who failed at a target since a moment, and still waits for it to be mended or tried again; the most frequent first. */
+  failedSince(target: string, since: number): Promise<readonly Failure[]>;
+}
+
+export interface Totals {
+  /** Everybody in the ledger. */
+  readonly people: readonly {
+    readonly target: string;
+    readonly state: LedgerState;
+    readonly count: number;
+  }[];
+  /** Whose password has arrived by a login; the targets of nobody are left out. */
+  readonly across: readonly { readonly target: string; readonly count: number }[];
+}
+
+export const STEPS = ['hour', 'day'] as const;
+export type Step = (typeof STEPS)[number];
+/** A month by the hour, two years by the day. */
+export const MOST_STEPS: Readonly<Record<Step, number>> = { hour: 31 * 24, day: 731 };
+
+export interface SeriesWanted {
+  readonly target: string;
+  /** Milliseconds since 1970; the step that has begun then is the first. */
+  readonly from: number;
+  /** Before this the last step begins. */
+  readonly to: number;
+  readonly step: Step;
+}
+
+export interface Series {
+  /** How many passwords had arrived by a login before the first step. */
+  readonly before: number;
+  readonly steps: readonly SeriesStep[];
+}
+
+export interface SeriesStep {
+  /** When it begins (UTC), in milliseconds since 1970. */
+  readonly at: number;
+  /** People whose last capture falls into it. */
+  readonly captured: number;
+  /** People whose last copy falls into it, whoever brought them. */
+  readonly copied: number;
+  /** People who have been parked or in conflict since then. */
+  readonly failed: number;
+  /** People whose password first arrived by a login, up to its end. */
+  readonly across: number;
+}
+
+export interface Failure {
+  readonly state: LedgerState;
+  readonly reason: string | null;
+  readonly count: number;
 }
 
 /** So many days back somebody who logged in counts as active. */
@@ -43,17 +103,19 @@ export interface TargetFigures {
   /** By the beginning of the hour; hours without a copy are left out. */
   readonly copies: readonly { readonly hour: number; readonly count: number }[];
   /**
-   * Of the active people that were looked at, those whose password has arrived here by a login. Of very many people some
-   * are looked at: the first by subject, which is as good as by lot.
+   * Of the active people that were looked at, those whose password is here, be it by a login or by a backfill that sent the
+   * legacy hash. Of very many people some are looked at: the first by subject, which is as good as by lot.
    */
   readonly active: { readonly lookedAt: number; readonly across: number };
   readonly newcomers: Newcomers;
 }
 
-/** People whose password arrived at a target for the first time, by a login. */
+/** People whose password arrived at a target for the first time. */
 export interface Newcomers {
-  /** How many there were before the first of these days. */
+  /** Those whom a backfill brought with their legacy hash, and whose login has nothing to bring since. */
+  readonly byBackfill: number;
+  /** How many came by a login before the first of these days. */
   readonly before: number;
-  /** Whole days by their beginning (UTC), oldest first; days without anybody are left out. */
+  /** Those who came by a login. Whole days by their beginning (UTC), oldest first; days without anybody are left out. */
   readonly days: readonly { readonly day: number; readonly count: number }[];
 }

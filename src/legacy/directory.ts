@@ -27,6 +27,13 @@ export interface LegacyDirectory {
    */
   findById(id: LegacyId): Promise<LegacyUser | undefined>;
   /**
+   * The people with these primary keys, in one question and in no order; whoever is missing in the answer is gone.
+   *
+   * @param ids at most `MOST_FOUND_AT_ONCE`
+   * @throws BridgeError `legacy_unavailable`, and `invalid_request` for more of them and for what is not a string
+   */
+  findMany(ids: readonly LegacyId[]): Promise<LegacyUser[]>;
+  /**
    * Credentials of some rows, so that the decoy learns what the table's usual scheme costs.
    *
    * @param limit at most 1,000 are read; rows without a password are left out
@@ -70,6 +77,9 @@ export interface LegacyDirectory {
   check(): Promise<CheckResult[]>;
   close(): Promise<void>;
 }
+
+/** Keys that are looked for in one question. */
+export const MOST_FOUND_AT_ONCE = 500;
 
 /** What every connector needs of the world around it. */
 export interface LegacyDeps {

@@ -118,12 +118,13 @@ async function captureLogin(deps: HandOverDeps, login: VerifiedLogin, urgency: U
   await deps.ledger.capture({ ...capture, rehash });
 }
 
-/** Whether the target has a password of this person already and takes no other. */
+/** Whether the target has a password of this person already and takes no other. One that keeps none has none. */
 async function isTooLate(
   { ledger, targets }: HandOverDeps,
   { plan, person }: VerifiedLogin,
 ): Promise<boolean> {
-  if (targets.get(plan.target)?.capabilities.laterHash ?? true) return false;
+  const { firstHash = true, laterHash = true } = targets.get(plan.target)?.capabilities ?? {};
+  if (laterHash || !firstHash) return false;
   return (await ledger.find(plan.target, person))?.passwordCopied ?? false;
 }
 

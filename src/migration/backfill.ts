@@ -21,6 +21,12 @@ export interface Backfill {
     signal: AbortSignal,
     onProgress: (counts: Counts, total: number | undefined, note: string) => void,
   ): Promise<BackfillForecast>;
+  /**
+   * `foresee` as a run that every instance can show and stop: nothing but the run itself is written.
+   *
+   * @throws BridgeError `already_exists` while another one is under way
+   */
+  rehearse(request: BackfillRequest, signal: AbortSignal): Promise<BackfillReport>;
 }
 
 export interface BackfillRequest {
@@ -30,6 +36,14 @@ export interface BackfillRequest {
   /** False: people are entered into the ledger alone, for the couriers. */
   readonly copy: boolean;
   readonly actor: string;
+  /** Told once, when the run is this process's. */
+  readonly onBegun?: (run: Begun) => void;
+}
+
+export interface Begun {
+  readonly id: string;
+  /** Taken up in the middle. */
+  readonly resumed: boolean;
 }
 
 export interface BackfillReport {

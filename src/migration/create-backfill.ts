@@ -12,8 +12,9 @@ import {
   type PageOptions,
 } from './backfill/page.ts';
 import { type PageOfPeople, pagesOf, readPlace, writePlace } from './backfill/pages.ts';
+import { keepRehearsal } from './backfill/rehearse.ts';
 import type { Backfill, BackfillReport, BackfillRequest } from './backfill.ts';
-import type { HeldRun, Runs } from './runs.ts';
+import { type HeldRun, type Runs, sentenceOf } from './runs.ts';
 
 export interface BackfillDependencies extends PageDependencies {
   readonly directories: ReadonlyMap<string, LegacyDirectory>;
@@ -110,6 +111,20 @@ export function createBackfill(deps: BackfillDependencies): Backfill {
     if (answer !== undefined) foreseen[answer.kind] = (foreseen[answer.kind] ?? 0) + 1;
   }
 
+  const foresee: Backfill['foresee'] = async (request, signal, onProgress) => {
+    const options = optionsOf(request);
+    const counts = noCounts();
+    const total = await totalOf(deps.directories);
+    const foreseen: Record<string, number> = {};
+    for await (const { users } of pagesOf(deps.directories, readPlace(undefined), deps.pageSize)) {
+      if (signal.aborted) break;
+      const judged = await judgeAll(users, options, counts, deps);
+      for (const one of judged) await foreseeOne(one, counts, foreseen);
+      onProgress(counts, total, '');
+    }
+    return { counts, foreseen: target.foresee === undefined ? undefined : foreseen };
+  };
+
   return {
     async run(request, signal, onProgress) {
       const options = optionsOf(request);
@@ -120,6 +135,7 @@ export function createBackfill(deps: BackfillDependencies): Backfill {
         options: { only, withHashes, copy },
         actor,
       });
+      request.onBegun?.({ id: held.run.id, resumed: held.resumed });
       const counts = { ...noCounts(), ...held.run.counters };
       try {
         const total = await totalOf(deps.directories);
@@ -130,23 +146,21 @@ export function createBackfill(deps: BackfillDependencies): Backfill {
         else await held.leave();
         return { id: held.run.id, state, resumed: held.resumed, counts };
       } catch (error) {
-        await held.leave().catch(() => {});
+        await held.leave(sentenceOf(error)).catch(() => {});
         throw error;
       }
     },
 
-    async foresee(request, signal, onProgress) {
-      const options = optionsOf(request);
-      const counts = noCounts();
-      const total = await totalOf(deps.directories);
-      const foreseen: Record<string, number> = {};
-      for await (const { users } of pagesOf(deps.directories, readPlace(undefined), deps.pageSize)) {
-        if (signal.aborted) break;
-        const judged = await judgeAll(users, options, counts, deps);
-        for (const one of judged) await foreseeOne(one, counts, foreseen);
-        onProgress(counts, total, '');
-      }
-      return { counts, foreseen: target.foresee === undefined ? undefined : foreseen };
+    foresee,
+
+    async rehearse(request, signal) {
+      // What cannot be done is refused before anything is begun.
+      optionsOf(request);
+      const { only, withHashes, actor } = request;
+      const options = { only, withHashes };
+      const held = await runs.begin({ kind: 'rehearsal', target: target.name, options, actor });
+      request.onBegun?.({ id: held.run.id, resumed: held.resumed });
+      return keepRehearsal(held, signal, (cut, tell) => foresee(request, cut, tell));
     },
   };
 }

@@ -2,7 +2,8 @@ import { hasCode } from '../domain/errors.ts';
 import type { LegacyDirectory, LegacyUser } from '../legacy/directory.ts';
 import { pagesOf } from './backfill/pages.ts';
 import type { SyncOptions } from './options.ts';
-import type { HeldRun, Runs } from './runs.ts';
+import { type HeldRun, ROUTINE, type Runs, sentenceOf } from './runs.ts';
+import { clientsAtRest } from './sync/at-rest.ts';
 import { type CompareDependencies, comparePage } from './sync/compare.ts';
 import type { GoneDependencies } from './sync/gone.ts';
 import { createSafetyStop, type SafetyStop } from './sync/safety-stop.ts';
@@ -23,6 +24,8 @@ interface Memory {
   readonly marks: Readonly<Record<string, string>>;
   /** When whole tables were read last, in milliseconds since 1970. */
   readonly fullAt: number;
+  /** Clients that were at rest while somebody was left out; whole tables are read once one of them is not any more. */
+  readonly atRest?: readonly string[];
 }
 
 interface Pass {
@@ -116,11 +119,12 @@ export function createSync(deps: SyncDependencies): Sync {
     return 'done';
   }
 
-  const run: Sync['run'] = async ({ full, accepted, actor }: SyncRequest, signal, onProgress) => {
+  const run: Sync['run'] = async ({ full, accepted, actor, onBegun }: SyncRequest, signal, onProgress) => {
     const held =
       accepted === undefined
         ? await runs.begin({ kind: 'sync', target: target.name, options: {}, actor })
-        : await runs.accept(accepted);
+        : await runs.accept(accepted, actor);
+    onBegun?.({ id: held.run.id, resumed: held.resumed });
     const counts = noCounts();
     try {
       const memory = await lastMemory();
@@ -128,17 +132,27 @@ export function createSync(deps: SyncDependencies): Sync {
       const population = await bulk.across(target.name);
       const stop = createSafetyStop(population, accepted !== undefined, counts, deps);
       const say = (note: string) => onProgress(counts, total, note);
-      const everything = full || accepted !== undefined;
+      const atRest = await clientsAtRest(deps);
+      const isBack = memory.atRest?.some((client) => !atRest.has(client)) ?? false;
+      const everything = full || accepted !== undefined || isBack;
       const marks = { ...memory.marks };
       const begun = clock();
       const state = await walk({ held, memory, full: everything, counts, signal, stop, say }, marks);
+      const leftOut =
+        counts.notCopied + counts.heldBack > 0 ? [...atRest, ...(await clientsAtRest(deps))] : [];
+      const before = everything ? [] : (memory.atRest ?? []);
+      const reached = {
+        marks,
+        fullAt: everything ? begun : memory.fullAt,
+        atRest: [...new Set([...leftOut, ...before])],
+      };
       return await conclude(held, state, counts, {
         question: stop.question(),
         // Whoever could not be carried is found again from where this pass began.
-        next: counts.failed > 0 ? memory : { marks, fullAt: everything ? begun : memory.fullAt },
+        next: counts.failed > 0 ? memory : reached,
       });
     } catch (error) {
-      await held.leave().catch(() => {});
+      await held.leave(sentenceOf(error)).catch(() => {});
       throw error;
     }
   };
@@ -152,7 +166,7 @@ export function createSync(deps: SyncDependencies): Sync {
       const { fullAt } = await lastMemory();
       const full = now - fullAt >= options.fullEveryHours * 3_600_000;
       try {
-        return await run({ full, actor: 'worker' }, signal, () => {});
+        return await run({ full, actor: ROUTINE }, signal, () => {});
       } catch (error) {
         // Another instance is at it, or an admin has a question to answer.
         if (hasCode(error, 'already_exists')) return undefined;

@@ -41,13 +41,17 @@ export const syncOptions = z
       .min(0)
       .max(100)
       .default(1)
-      .describe('When more of the people across are gone at once, the run waits for an admin’s yes.'),
+      .describe(
+        'When more of the people across are deleted at once, or more are disabled, the run waits for an admin’s yes.',
+      ),
     holdAbovePeople: z
       .int()
       .min(0)
       .max(1_000_000)
       .default(5)
-      .describe('So few never wait for it, whatever their share.'),
+      .describe(
+        'So few deleted, and so few disabled, never wait for it, whatever their share: in a small table one is more than a per cent.',
+      ),
   })
   .describe('Later changes, disables and deletions.');
 

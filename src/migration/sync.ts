@@ -1,3 +1,5 @@
+import type { Begun } from './backfill.ts';
+
 /** Carries later changes of people who are in the ledger across: profiles, passwords' drift, disables and deletions. */
 export interface Sync {
   /**
@@ -23,6 +25,8 @@ export interface SyncRequest {
   /** A run whose deletions an admin has agreed to. */
   readonly accepted?: string;
   readonly actor: string;
+  /** Told once, when the run is this process's. */
+  readonly onBegun?: (run: Begun) => void;
 }
 
 export interface SyncReport {
@@ -38,9 +42,11 @@ export const SYNC_COUNTS = [
   'read',
   'unchanged',
   'updated',
+  'passwords',
   'drifted',
   'reopened',
   'notCopied',
+  'heldBack',
   'conflict',
   'parked',
   'waiting',

@@ -8,11 +8,17 @@ import { DEFAULT_DECOY, decoyFor } from './pool/decoy.ts';
 import { createPool } from './pool/pool.ts';
 import { REHASH_SALT_BYTES } from './pool/rehash.ts';
 import { createRehashQueue } from './pool/rehash-queue.ts';
+import { ENTROPY_BYTES } from './pool/remake.ts';
+import type { OldFormats } from './remake.ts';
 
 const MAX_THREADS = 64;
 
 /** Opens the strongroom: starts the worker threads. Close it at the end. */
-export function createPasswords(options: PasswordsOptions, logger: Logger, random: Random): Passwords {
+export function createPasswords(
+  options: PasswordsOptions,
+  logger: Logger,
+  random: Random,
+): Passwords & OldFormats {
   const { maxBytes, maxQueue, argon2id } = options;
   const threads = options.threads ?? Math.min(availableParallelism(), MAX_THREADS);
   const pool = createPool({ threads, maxQueue }, logger);
@@ -45,6 +51,13 @@ export function createPasswords(options: PasswordsOptions, logger: Logger, rando
         argon2id,
         salt: Uint8Array.from(random(REHASH_SALT_BYTES)),
       }),
+    async remake(password, like, { scheme, freshColumnSalt }) {
+      if (isRefused(password)) {
+        return { kind: 'password', reason: `A password has 1 to ${maxBytes} bytes.` };
+      }
+      const entropy = Uint8Array.from(random(ENTROPY_BYTES));
+      return pool.run('remake', { password, like, scheme, freshColumnSalt, entropy });
+    },
     calibrate(sample) {
       decoy = decoyFor(sample) ?? decoy;
       logger.info(

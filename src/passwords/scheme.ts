@@ -1,4 +1,5 @@
 import type { Credential } from '../domain/credential.ts';
+import type { Fresh } from './fresh-salt.ts';
 
 /** A credential without the name of its scheme. */
 export type StoredHash = Omit<Credential, 'scheme'>;
@@ -79,6 +80,13 @@ export interface ParsedHash {
   lossy(password: Uint8Array): boolean;
   /** A stored value that costs the same to verify and that no password matches. */
   decoy(): string;
+  /**
+   * A stored value of this password with the same parameters and, where the salt stands in the value, a fresh one; for
+   * legacy apps that go on reading it. Absent where the bridge verifies only.
+   *
+   * @returns undefined when the value is written in a form that this scheme reads and does not write
+   */
+  remake?(password: Uint8Array, fresh: Fresh): Promise<string | undefined>;
 }
 
 /** Schemes that differ in parameters which software keeps in its code and not in the row: the name says them. */

@@ -9,6 +9,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Secret } from '../runtime/secret.ts';
 import { asStoreError } from './outage.ts';
 import type { StoreSchema } from './schema.ts';
+import { reportingOutages } from './sqlite-outage.ts';
 import type { Store } from './store.ts';
 import { upgradeStore } from './upgrade.ts';
 
@@ -59,7 +60,8 @@ function openSqlite(file: string, clock: Clock): Store {
   return storeIn(database, clock);
 }
 
-function storeIn(database: Database.Database, clock: Clock): Store {
+function storeIn(file: Database.Database, clock: Clock): Store {
+  const database = reportingOutages(file);
   const db = new Kysely<StoreSchema>({ dialect: new SqliteDialect({ database }) });
   return {
     kind: 'sqlite',

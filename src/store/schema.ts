@@ -173,6 +173,10 @@ export interface RunTable {
   lease_token: string | null;
   lease_until: number;
   started_at: number;
+  /** When whoever is at it, or was last, began. */
+  taken_up_at: number;
+  /** How many people had been read by then. */
+  read_before: number;
   updated_at: number;
   ended_at: number | null;
 }

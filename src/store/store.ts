@@ -3,8 +3,8 @@ import type { StoreSchema } from './schema.ts';
 
 /**
  * The bridge's own database: one SQLite file, or MySQL/MariaDB when several instances share it. Instances keep no
- * state of their own; whatever must be known by all of them is here. Every question to a MySQL store that cannot be
- * asked ends in a BridgeError `store_unavailable`.
+ * state of their own; whatever must be known by all of them is here. Every question to a store that cannot be asked,
+ * because its server is out or its disk is full, ends in a BridgeError `store_unavailable`.
  */
 export interface Store {
   readonly kind: 'sqlite' | 'mysql';

@@ -183,6 +183,27 @@ export function legacyDirectoryContract(connector: string, createStage: () => Pr
         expect(await directory.findById(asId(id)), id).toBeUndefined();
     });
 
+    test('reads many people by primary key in one question, and nobody by a key that is only like one.', async () => {
+      const idsOf = async (...ids: string[]) =>
+        (await directory.findMany(ids.map(asId))).map(({ id }) => id).toSorted();
+      expect(await idsOf()).toEqual([]);
+      expect(await idsOf('2', '99', '1', '1', '0', '2 ', '02', '2.0', '1abc', '', '-1', '😀')).toEqual([
+        '1',
+        '2',
+      ]);
+      expect(await idsOf('99', 'abc')).toEqual([]);
+      const [bob] = await directory.findMany([asId('2')]);
+      expect(bob).toEqual(await directory.findById(asId('2')));
+      const full = ['1', '3', '28774', ...Array.from({ length: 497 }, (_, index) => String(10_000 + index))];
+      expect(await idsOf(...full)).toEqual(['1', '28774', '3']);
+      await expect(idsOf(...full, '4')).rejects.toMatchObject({ code: 'invalid_request' });
+      const poison = [0, 5, true, {}, null] as unknown as string[];
+      for (const value of poison) {
+        await expect(idsOf('1', value)).rejects.toMatchObject({ code: 'invalid_request' });
+      }
+      expect(await idsOf('2')).toEqual(['2']);
+    });
+
     test('refuses what is not a string, whatever the compiler was told.', async () => {
       const poison = [
         0,
@@ -244,6 +265,7 @@ export function legacyDirectoryContract(connector: string, createStage: () => Pr
         expect(result).toMatchObject({ kind: 'unavailable', cause: { code: 'legacy_unavailable' } });
         expect(result.kind === 'unavailable' && (result.cause as Error).message).toMatch(sentence);
         await expect(wrong.findById(asId('1'))).rejects.toMatchObject({ code: 'legacy_unavailable' });
+        await expect(wrong.findMany([asId('1')])).rejects.toMatchObject({ code: 'legacy_unavailable' });
         await wrong.close();
       }
     });
@@ -265,6 +287,7 @@ export function legacyDirectoryContract(connector: string, createStage: () => Pr
         expect(await people.find(name), name).toEqual({ kind: 'none' });
       }
       for (const id of ['3', '6', '28774']) expect(await people.findById(asId(id)), id).toBeUndefined();
+      expect(await people.findMany(['3', '5', '6'].map(asId))).toMatchObject([{ id: '5' }]);
       expect(await people.findById(asId('1'))).toMatchObject({ id: '1' });
       for (const limit of [1, 2, 100]) expect(await keysOf(people, limit)).toEqual(['1', '2', '4', '5']);
       expect(await people.count()).toBe(4);
@@ -394,6 +417,9 @@ export function legacyDirectoryContract(connector: string, createStage: () => Pr
       const open = stage.open({ table: 'doubled' });
       expect(await open.find('admin')).toEqual({ kind: 'ambiguous', directory: 'legacy', legacyIds: ['4'] });
       await expect(open.findById(asId('4'))).rejects.toMatchObject({ code: 'legacy_unavailable' });
+      await expect(open.findMany([asId('1'), asId('4')])).rejects.toMatchObject({
+        code: 'legacy_unavailable',
+      });
       expect(idOf(await open.find('anna'))).toBe('1');
       expect((await open.check()).filter(({ level }) => level === 'error')).toMatchObject([
         { about: 'legacy.id', found: expect.stringContaining('Several rows of the view doubled') },
@@ -460,6 +486,12 @@ export function legacyDirectoryContract(connector: string, createStage: () => Pr
             keys.toSorted(),
           );
         }
+        expect((await keyed.findMany(keys.map(asId))).map(({ id }) => id).toSorted()).toEqual(
+          keys.toSorted(),
+        );
+        const others = keys.flatMap((key) => [`${key} `, ` ${key}`, key.toUpperCase(), key.toLowerCase()]);
+        const strangers = others.filter((key) => !keys.includes(key));
+        expect(await keyed.findMany(strangers.map(asId))).toEqual([]);
         await keyed.close();
       }
     });

@@ -3,20 +3,27 @@ import type { AddressInfo } from 'node:net';
 import { createAdmin, openAdminLinks } from '../../src/admin/create-admin.ts';
 import type { StewardsDesk } from '../../src/admin/desk.ts';
 import { adminOptions } from '../../src/admin/options.ts';
+import type { RunDesk } from '../../src/admin/run-desk.ts';
 import type { AdminScope } from '../../src/clients/client.ts';
 import { createClients } from '../../src/clients/create-clients.ts';
 import { createClientEditing } from '../../src/clients/edit-client.ts';
 import { createSecretDigest } from '../../src/clients/secret-digest.ts';
+import { BridgeError } from '../../src/domain/errors.ts';
 import { deriveSubject } from '../../src/domain/subject.ts';
 import { createLedgerBulk } from '../../src/ledger/create-bulk.ts';
 import { createShadowRecords } from '../../src/ledger/create-shadow-records.ts';
+import { createStatistics } from '../../src/ledger/create-statistics.ts';
 import { createLedgerSteward } from '../../src/ledger/create-steward.ts';
 import { createTargetCircuit } from '../../src/ledger/create-target-circuit.ts';
 import { createTargetPeople } from '../../src/ledger/create-target-people.ts';
 import { createUnverifiableRows } from '../../src/ledger/create-unverifiable-rows.ts';
+import { createDigests } from '../../src/ledger/digests.ts';
 import { createDirectories } from '../../src/legacy/matching/create-directories.ts';
 import { NO_HOOKS } from '../../src/legacy/person-hooks.ts';
 import { createCopyNow } from '../../src/migration/copy-now.ts';
+import { createRuns } from '../../src/migration/runs/create-runs.ts';
+import type { HeldRun, Runs } from '../../src/migration/runs.ts';
+import type { DecommissionReport } from '../../src/report/report.ts';
 import { createLogger } from '../../src/runtime/logger.ts';
 import { systemRandom } from '../../src/runtime/random.ts';
 import { createSealing } from '../../src/runtime/sealing.ts';
@@ -31,6 +38,7 @@ const KEY = Buffer.alloc(32, 5);
 export const TOKENS: Record<string, readonly AdminScope[]> = {
   'reads-and-writes': ['admin:read', 'admin:write'],
   'only-reads': ['admin:read'],
+  'writes-passwords': ['passwords:write'],
   'may-nothing': [],
 };
 
@@ -50,6 +58,42 @@ export interface AdminCall {
   readonly headers?: Record<string, string>;
   readonly body?: unknown;
 }
+
+/** Runs that are begun, and left at once for whoever takes them up. */
+function runDeskOn(runs: Runs): RunDesk {
+  const left = async (beginning: Promise<HeldRun>) => {
+    const { run, resumed, leave } = await beginning;
+    await leave();
+    return { id: run.id, resumed };
+  };
+  return {
+    ...runs,
+    begin: ({ kind, target, ...options }, actor) => left(runs.begin({ kind, target, options, actor })),
+    accept: (id, actor) => left(runs.accept(id, actor)),
+    async resume(id, _rate, actor) {
+      const run = await runs.find(id);
+      if (run === undefined) throw new BridgeError('not_found', `There is no run "${id}".`);
+      return left(runs.begin({ ...run, actor }));
+    },
+  };
+}
+
+/** Of a house with nobody in it. */
+const emptyReport = (target: string): DecommissionReport => ({
+  kind: 'footbridge-decommission-report',
+  version: 1,
+  issuer: 'https://login.example.com',
+  target,
+  at: '2026-11-21T00:00:00.000Z',
+  directories: [{ name: 'legacy', people: 0 }],
+  people: 0,
+  across: 0,
+  verdict: 'ready',
+  breaks: [],
+  clients: [],
+  groups: [],
+  examples: [],
+});
 
 /** The admin listener over HTTP, on a store in memory, with one directory and one target that do as they are told. */
 export async function startAdmin({
@@ -79,6 +123,8 @@ export async function startAdmin({
   const [directory, target] = [fakeDirectory(), fakeTarget()];
   const options = adminOptions.parse({ ...(oidc && { oidc }), ...(url && { url }) });
   const ledger = ledgerOn(store);
+  const closing = new AbortController();
+  const runs = createRuns({ store, random: systemRandom, leaseMs: 60_000 });
   const app = createAdmin({
     options,
     issuer: 'https://login.example.com',
@@ -86,6 +132,7 @@ export async function startAdmin({
     sealing,
     csrfKey: KEY,
     cookieKeys: ['k'.repeat(43)],
+    closing: closing.signal,
     logger,
     clock: time.clock,
     random: systemRandom,
@@ -101,6 +148,12 @@ export async function startAdmin({
       steward: createLedgerSteward({ store }),
       circuit: createTargetCircuit({ store }),
       unverifiable: createUnverifiableRows({ store }),
+      statistics: createStatistics({ store }),
+      runs: runDeskOn(runs),
+      makeReport: async (wanted) => {
+        const report = emptyReport(wanted.target);
+        return { report, document: Buffer.from(JSON.stringify(report)), jws: 'header..signature' };
+      },
       directories: createDirectories([directory]),
       capabilities: new Map([[target.name, target.capabilities]]),
       connectors: new Map([[target.name, 'sql']]),
@@ -122,6 +175,8 @@ export async function startAdmin({
       offer: OFFER,
       targets: new Map([[target.name, target]]),
       subjectOf: (person) => deriveSubject(KEY, person),
+      digests: createDigests(KEY),
+      writeBack: undefined,
       findSubject: async () => undefined,
       lastLoginAt: async () => undefined,
       runChecks: async () => [{ level: 'ok', about: 'store', found: 'It answers.' }],
@@ -173,6 +228,7 @@ export async function startAdmin({
     clients,
     ledger,
     shadow,
+    runs,
     directory,
     target,
     time,
@@ -197,6 +253,10 @@ export async function startAdmin({
       );
       return { ...answer, json: answer.text === '' ? undefined : JSON.parse(answer.text) };
     },
+    /** Where it listens. */
+    port,
+    /** As at the end of the process. */
+    endStreams: () => closing.abort(),
     async close() {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));

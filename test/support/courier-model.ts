@@ -5,6 +5,7 @@ import { BridgeError } from '../../src/domain/errors.ts';
 import type { Subject } from '../../src/domain/ids.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { LegacyUser } from '../../src/legacy/directory.ts';
+import { authorityFor } from '../../src/login/authority.ts';
 import { createHandOver } from '../../src/login/hand-over.ts';
 import { planFor } from '../../src/login/migration-switch.ts';
 import type { Worker } from '../../src/migration/worker.ts';
@@ -55,8 +56,7 @@ interface AtTarget {
   name: string | undefined;
 }
 
-/** Those that the courier tells apart; `cutover` copies as `lazy` does. */
-export type CopyingMode = 'off' | 'shadow' | 'lazy';
+export type CopyingMode = 'off' | 'shadow' | 'lazy' | 'cutover';
 
 const KEY = Buffer.alloc(32);
 
@@ -79,26 +79,51 @@ export async function createCourierModel() {
       ({ migration: { mode: state.mode, target: 'new', percent: 100 } }) as unknown as RegisteredClient,
   };
   const rehashOf = (encoded: string) => `$argon2id$ of ${encoded}`;
-  const handOver = createHandOver({
-    targets: new Map([['new', target]]),
-    shadow: { isKnownClean: async () => false, record: async () => {}, tally: async () => {} },
-    ledger: failing(ledger, () => state.storeOut),
-    passwords: {
-      rehash: async (_, { encoded }) => rehashOf(encoded),
-      verify: async () => ({ kind: 'match', scheme: 'argon2', lossy: false }),
-    },
-    digests,
-    unverifiable: { clear: async () => {} },
-    logger: createLogger('silent'),
-  });
+  /** As the desk knows it: whoever is there knows the password that is there. */
+  const targets = new Map([
+    [
+      'new',
+      {
+        ...target,
+        verify: async (id: string) => ({ kind: there.has(id) ? ('match' as const) : ('absent' as const) }),
+      },
+    ],
+  ]);
+  /** By who said that the password is right. */
+  const handOvers = { legacy: handOverOf('legacy'), target: handOverOf('target') };
+  function handOverOf(said: 'legacy' | 'target') {
+    return createHandOver({
+      targets,
+      shadow: { isKnownClean: async () => false, record: async () => {}, tally: async () => {} },
+      ledger: failing(ledger, () => state.storeOut),
+      passwords: {
+        async rehash(_, { encoded }) {
+          if (said === 'target') broken.push('a password was rehashed that the target had verified');
+          return rehashOf(encoded);
+        },
+        verify: async () => ({ kind: 'match', scheme: 'argon2', lossy: false }),
+      },
+      digests,
+      unverifiable: { clear: async () => {} },
+      logger: createLogger('silent'),
+    });
+  }
 
   async function login(who: number): Promise<void> {
     const user = directory.users.get(String(who));
     if (directory.out || user?.status !== 'active') return;
+    const whom = { person: person(who), email: undefined, app: undefined };
+    const plan = planFor(await clients.find(), whom, 0, KEY);
+    if (state.storeOut) return;
+    const authority = await authorityFor({ ledger, targets }, plan, person(who));
+    if (authority.kind === 'elsewhere') broken.push('a target that can verify was not asked');
+    const said = authority.kind === 'target' ? 'target' : 'legacy';
+    if (said === 'target' && !there.has(`sub-${who}`)) broken.push('the target was asked for a stranger');
+    const handOver = handOvers[said];
     handOver.accept({
       clientId: 'app',
-      plan: planFor(await clients.find(), { person: person(who), email: undefined, app: undefined }, 0, KEY),
-      authority: 'legacy',
+      plan,
+      authority: said,
       person: person(who),
       subject: `sub-${who}` as Subject,
       user,
@@ -279,7 +304,8 @@ export async function createCourierModel() {
     expect(['stale', 'gone', 'parked', 'conflict']).toContain(row.state);
     expect(row.reason, 'says why').toBeTruthy();
     if (row.state !== 'stale') return;
-    expect(isOfToday(who, row.credential_fingerprint), 'stale means another password').toBe(false);
+    const isThere = row.copied_fingerprint === null || isOfToday(who, row.copied_fingerprint);
+    expect(isThere && isOfToday(who, row.credential_fingerprint), 'stale means another password').toBe(false);
   }
 
   function expectCopied(who: number, row: Selectable<LedgerTable>): void {

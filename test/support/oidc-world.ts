@@ -5,6 +5,7 @@ import type { Clients } from '../../src/clients/clients.ts';
 import { BridgeError } from '../../src/domain/errors.ts';
 import type { Subject } from '../../src/domain/ids.ts';
 import type { OfferedClaim, UserProfile } from '../../src/domain/user-profile.ts';
+import { type Branding, NO_BRANDING } from '../../src/http/branding.ts';
 import { listen } from '../../src/http/listen.ts';
 import { createPorch } from '../../src/http/porch.ts';
 import type { LoginAttempt, LoginDesk } from '../../src/login/login-desk.ts';
@@ -12,6 +13,7 @@ import type { LoginOutcome } from '../../src/login/outcome.ts';
 import type { ArtifactDeps } from '../../src/oidc/artifacts/artifact-adapter.ts';
 import { createOidc } from '../../src/oidc/create-oidc.ts';
 import { oidcOptions } from '../../src/oidc/options.ts';
+import { createSayRefusal } from '../../src/oidc/say-refusal.ts';
 import { loadSigningKeys, type SigningKeys } from '../../src/oidc/signing-keys.ts';
 import { type Clock, systemClock } from '../../src/runtime/clock.ts';
 import { createLogger } from '../../src/runtime/logger.ts';
@@ -180,6 +182,7 @@ export async function startOidc({
   lifetimes = {},
   clock = systemClock,
   offered = [],
+  branding = NO_BRANDING,
 }: {
   /** An https issuer is reached through `hosts`; without one it is http on a loopback port. */
   issuer?: string;
@@ -191,6 +194,7 @@ export async function startOidc({
   lifetimes?: Record<string, number>;
   clock?: Clock;
   offered?: readonly OfferedClaim[];
+  branding?: Branding;
 } = {}): Promise<OidcWorld> {
   const port = await freePort();
   const address = issuer ?? `http://127.0.0.1:${port}`;
@@ -217,6 +221,8 @@ export async function startOidc({
     trustProxy,
     cookieKeys,
     health: [],
+    branding,
+    sayRefusal: createSayRefusal(branding),
     logger,
     clock,
     random,
@@ -233,6 +239,7 @@ export async function startOidc({
       keys: signingKeys,
       cookieKeys,
       csrfKey: Buffer.alloc(32, 9),
+      branding,
       logger,
       clock,
       random,

@@ -41,6 +41,10 @@ export function fakeDirectory(): FakeDirectory {
       if (directory.out) throw new BridgeError('legacy_unavailable', 'The legacy directory is out.');
       return users.get(id);
     },
+    findMany: async (ids) => {
+      if (directory.out) throw new BridgeError('legacy_unavailable', 'The legacy directory is out.');
+      return ids.flatMap((id) => users.get(id) ?? []);
+    },
     scan: async () => ({ rows: [...users.values()], next: undefined }),
     changedSince: async () => ({ rows: [], watermark: undefined, more: false }),
     count: async () => users.size,

@@ -7,6 +7,7 @@ export interface KeptAnswer {
   readonly status: number;
   readonly body: string | undefined;
   readonly etag: string | undefined;
+  readonly location?: string | undefined;
 }
 
 export interface KeptRequest {

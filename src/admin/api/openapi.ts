@@ -3,6 +3,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import { problem } from './problem.ts';
 import { isWrite, type Route, scopeOf } from './route.ts';
 import { BASE_PATH } from './serve.ts';
+import type { Stream } from './stream.ts';
 
 const ifMatch = z.string().describe('The ETag of the answer that was looked at.');
 const idempotencyKey = z
@@ -19,11 +20,17 @@ const idempotencyKey = z
  *
  * @param issuer whose token endpoint gives programs their tokens
  */
-export function openApiOf(routes: readonly Route[], issuer: string, version: string): object {
+export function openApiOf(
+  routes: readonly Route[],
+  streams: readonly Stream[],
+  issuer: string,
+  version: string,
+): object {
   const paths: Record<string, ZodOpenApiPathsObject[string]> = {};
   for (const one of routes) {
     paths[one.path] = { ...paths[one.path], [one.method.toLowerCase()]: operationOf(one) };
   }
+  for (const one of streams) paths[one.path] = { ...paths[one.path], get: streamOf(one) };
   return createDocument({
     openapi: '3.1.0',
     info: {
@@ -41,7 +48,11 @@ export function openApiOf(routes: readonly Route[], issuer: string, version: str
           flows: {
             clientCredentials: {
               tokenUrl: `${issuer}/token`,
-              scopes: { 'admin:read': 'Look at everything.', 'admin:write': 'Change what can be changed.' },
+              scopes: {
+                'admin:read': 'Look at everything.',
+                'admin:write': 'Change what can be changed.',
+                'passwords:write': 'Write changed passwords back to the legacy table, and nothing else.',
+              },
             },
           },
         },
@@ -57,11 +68,32 @@ export function openApiOf(routes: readonly Route[], issuer: string, version: str
   });
 }
 
+function streamOf({ id, summary, tag, response }: Stream): ZodOpenApiOperationObject {
+  return {
+    operationId: id,
+    summary,
+    tags: [tag],
+    security: [{ program: ['admin:read'] }, { browser: [] }],
+    responses: {
+      '200': {
+        description: 'Events as they come; the schema is that of their data.',
+        content: { 'text/event-stream': { schema: response } },
+      },
+      default: refused,
+    },
+  };
+}
+
+const refused = {
+  description: 'It was not done; the problem says why.',
+  content: { 'application/problem+json': { schema: problem } },
+};
+
 function operationOf(one: Route): ZodOpenApiOperationObject {
   const edits = one.versioned && isWrite(one);
   const header = z.object({
     ...(edits ? { 'If-Match': ifMatch } : {}),
-    ...(isWrite(one) ? { 'Idempotency-Key': idempotencyKey } : {}),
+    ...(isWrite(one) && !one.unkept ? { 'Idempotency-Key': idempotencyKey } : {}),
   });
   const etag = z.string().describe('The version, for If-Match.');
   return {
@@ -83,10 +115,7 @@ function operationOf(one: Route): ZodOpenApiOperationObject {
         ...(one.versioned && one.response !== undefined ? { headers: z.object({ ETag: etag }) } : {}),
         ...(one.response === undefined ? {} : { content: { 'application/json': { schema: one.response } } }),
       },
-      default: {
-        description: 'It was not done; the problem says why.',
-        content: { 'application/problem+json': { schema: problem } },
-      },
+      default: refused,
     },
   };
 }

@@ -18,6 +18,8 @@ export interface Answer<T> {
   readonly body: T;
   /** Goes out as the ETag. */
   readonly version?: number | undefined;
+  /** Where what was begun or made is to be found, below `/api/v1`. */
+  readonly location?: string;
 }
 
 /**
@@ -42,10 +44,12 @@ export interface RouteSpec<
   /** Absent: 204 and no body. */
   readonly response?: R;
   /** 200 when absent. */
-  readonly status?: 201;
+  readonly status?: 201 | 202;
   /** The answer carries an ETag; on a route that writes, `If-Match` must be given. */
   readonly versioned?: true;
-  /** May be called without `admin:write` although it is no GET. */
+  /** Its answer is never kept for an `Idempotency-Key`, and nothing of the request is. */
+  readonly unkept?: true;
+  /** Another scope than `admin:write` for what is no GET. */
   readonly scope?: AdminScope;
   handle(call: Call<P, Q, B>): Promise<Answer<z.input<R>>>;
 }

@@ -7,7 +7,8 @@ import { etagOf, requireIfMatch } from './etag.ts';
 import type { Idempotency, KeptAnswer } from './idempotency.ts';
 import { readJson } from './json-body.ts';
 import { InvalidInput, type ProblemFault } from './problem.ts';
-import { isWrite, type Route, scopeOf } from './route.ts';
+import { type Answer, isWrite, type Route, scopeOf } from './route.ts';
+import { type Stream, serveStream } from './stream.ts';
 
 export const BASE_PATH = '/api/v1';
 /** Of the tokens that scripts of our own pages send with writes. */
@@ -19,6 +20,9 @@ export interface ApiDeps {
   readonly authorize: (ctx: Context, scope: ReturnType<typeof scopeOf>) => Promise<Caller>;
   readonly csrf: Csrf;
   readonly idempotency: Idempotency;
+  readonly streams: readonly Stream[];
+  /** Aborted when the process ends. */
+  readonly closing: AbortSignal;
 }
 
 /** Serves routes: each request goes through the same steps, in the order of `answer`. */
@@ -27,6 +31,9 @@ export function serveRoutes(deps: ApiDeps): Middleware[] {
   for (const one of deps.routes) {
     const path = one.path.replaceAll(/\{(\w+)\}/g, ':$1');
     router.register(path, [one.method], (ctx) => answer(ctx as unknown as Context, one, deps));
+  }
+  for (const one of deps.streams) {
+    router.get(one.path, (ctx) => serveStream(ctx as unknown as Context, one, deps));
   }
   return [router.routes() as unknown as Middleware, router.allowedMethods() as unknown as Middleware];
 }
@@ -60,7 +67,7 @@ async function answer(ctx: Context, one: Route, { authorize, csrf, idempotency }
 
 function idempotencyKey(ctx: Context, one: Route): string | undefined {
   const key = ctx.get('Idempotency-Key');
-  if (key === '' || !isWrite(one)) return undefined;
+  if (key === '' || !isWrite(one) || one.unkept) return undefined;
   if (/^[\x20-\x7e]{1,255}$/.test(key)) return key;
   const message = 'must be 1 to 255 visible ASCII characters';
   throw new InvalidInput([{ in: 'header', path: 'Idempotency-Key', message }]);
@@ -81,22 +88,21 @@ function parsed(parts: readonly (readonly [string, z.ZodType | undefined, unknow
   return values;
 }
 
-function toAnswer(
-  one: Route,
-  { body, version }: { body: unknown; version?: number | undefined },
-): KeptAnswer {
+function toAnswer(one: Route, { body, version, location: at }: Answer<unknown>): KeptAnswer {
   const etag = version === undefined ? undefined : etagOf(version);
-  if (one.response === undefined) return { status: 204, body: undefined, etag };
+  const location = at && BASE_PATH + at;
+  if (one.response === undefined) return { status: 204, body: undefined, etag, location };
   const result = one.response.safeParse(body);
-  if (result.success) return { status: one.status ?? 200, body: JSON.stringify(result.data), etag };
+  if (result.success) return { status: one.status ?? 200, body: JSON.stringify(result.data), etag, location };
   const places = result.error.issues.map(({ path, code }) => `${path.map(String).join('.')} (${code})`);
   throw new TypeError(`The answer of ${one.id} is not what it is documented to be: ${places.join(', ')}`);
 }
 
-function send(ctx: Context, { status, body, etag }: KeptAnswer): void {
+function send(ctx: Context, { status, body, etag, location }: KeptAnswer): void {
   ctx.status = status;
   ctx.set('Cache-Control', 'no-store');
   if (etag !== undefined) ctx.set('ETag', etag);
+  if (location !== undefined) ctx.set('Location', location);
   if (body === undefined) return;
   ctx.body = body;
   ctx.type = 'application/json';

@@ -33,7 +33,7 @@ export function addClient(program: Command, run: Run): void {
     .addOption(new Option('--pkce <rule>').choices(['required', 'optional']).default('required'))
     .option(
       '--scope <scopes>',
-      'what it may ask for; "admin:read admin:write" lets a program use the admin API',
+      'what it may ask for; "admin:read admin:write" lets a program use the admin API, "passwords:write" write passwords back',
     )
     .option('--target <name>', 'where its people are copied to')
     .option('--moved-url <url>', 'where people log in whose password lives at the new platform', readUrl)

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { makeReport, verifyReport } from '../../compose/report.ts';
+import { makeReportAlone, verifyReport } from '../../compose/report.ts';
 import { BridgeError } from '../../domain/errors.ts';
 import { renderMarkdown } from '../../report/render-markdown.ts';
 import type { Run } from '../command.ts';
@@ -51,7 +51,7 @@ async function report(run: Run, { target, out, withNames = false, ...options }: 
   if (target === undefined) throw new BridgeError('invalid_request', 'Say --target, or --verify.');
   await withOffice(run, async (office, config) => {
     let progress: Progress | undefined;
-    const made = await makeReport(
+    const made = await makeReportAlone(
       config,
       office,
       worldOf(run.terminal, 'warn'),

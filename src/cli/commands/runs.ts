@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { BridgeError } from '../../domain/errors.ts';
 import type { Run as MigrationRun } from '../../migration/runs.ts';
 import type { Run } from '../command.ts';
-import { withOffice } from '../office.ts';
+import { actorOf, withOffice } from '../office.ts';
 import { formatTable } from '../table.ts';
 
 const SHOWN = 50;
@@ -16,7 +16,7 @@ export function addRuns(program: Command, run: Run): void {
     .option('--json', 'as JSON')
     .action(({ json }: { json?: boolean }) =>
       withOffice(run, async (office) => {
-        const found = await office.runs.list(SHOWN);
+        const found = await office.runs.list({ limit: SHOWN });
         if (json) return run.terminal.print(JSON.stringify(found, null, 2));
         if (found.length === 0) return run.terminal.print('There has been no run.');
         for (const line of tableOf(found)) run.terminal.print(line);
@@ -43,7 +43,7 @@ export function addRuns(program: Command, run: Run): void {
     .description('end a run after the page it is at; what was copied stays')
     .action((id: string) =>
       withOffice(run, async (office) => {
-        const how = await office.runs.stop(id);
+        const how = await office.runs.stop(id, actorOf(run));
         run.terminal.print(how === 'stopped' ? `${id}: stopped` : `${id}: stops after the page it is at`);
       }),
     );

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readStatus, type Status } from '../../compose/status.ts';
+import { readStatus, type Status } from '../../report/read-status.ts';
 import type { Run } from '../command.ts';
 import { withOffice } from '../office.ts';
 import { switchesText } from '../switch-text.ts';
@@ -15,7 +15,9 @@ export function addStatus(program: Command, run: Run): void {
       `
 Active people are those who logged in within the last 30 days. The forecast is about people who will log in sooner or
 later: it is fitted to how the newcomers of a day become fewer, over up to 56 whole days (UTC), and is not given before
-that can be told from chance. A changed percentage or another client shifts it: it then needs some days to be right again.`,
+that can be told from chance. A changed percentage or another client shifts it: it then needs some days to be right again.
+Somebody whom a backfill brought with a legacy hash that the target takes is across; somebody of whom it brought the profile
+alone is not, before they log in.`,
     )
     .action(({ json }: { json?: boolean }) =>
       withOffice(run, async (office) => {
@@ -108,9 +110,10 @@ function describeMigration({ target, oldestWaitingSeconds, ...rest }: MigrationS
 
 function describeForecast(forecast: MigrationStatus['forecast']): string[] {
   if (forecast.kind !== 'fitted') return [`No forecast. ${forecast.why}`];
-  const { activePeople, halvingDays, days, milestones } = forecast;
+  const { activePeople, byBackfill, halvingDays, days, milestones } = forecast;
+  const brought = byBackfill === 0 ? '' : `, ${grouped(byBackfill)} of them brought by a backfill,`;
   return [
-    `Forecast, from ${days} days: about ${grouped(activePeople)} people log in sooner or later; newcomers halve in ${halvingDays} days.`,
+    `Forecast, from ${days} days: about ${grouped(activePeople)} people${brought} are across in the end; newcomers halve in ${halvingDays} days.`,
     ...milestones.map((one) => {
       if (one.kind === 'expected')
         return `  ${one.percent} % by ${one.day} (${one.earliest} to ${one.latest})`;

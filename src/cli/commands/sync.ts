@@ -80,9 +80,12 @@ const SAID: Record<(typeof SYNC_COUNTS)[number], string> = {
   read: 'people read',
   unchanged: 'as they were',
   updated: 'updated',
-  drifted: 'with a new legacy password: the next login is copied',
+  passwords: 'of these with a new legacy password, sent as it is',
+  drifted:
+    'with a new legacy password that could not be sent as it is: "footbridge ledger list" says what follows',
   reopened: 'of these back again',
   notCopied: 'changed, but their client’s migration is off',
+  heldBack: 'disabled or deleted, but their client’s migration is off: carried once it is on again',
   conflict: 'in conflict: the target has a stranger with this e-mail',
   parked: 'parked: the target refuses them',
   waiting: 'left to the courier',

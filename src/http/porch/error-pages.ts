@@ -2,7 +2,7 @@ import type { Context, Middleware } from 'koa';
 import { BridgeError } from '../../domain/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { SendPage } from '../pages.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal, type SaidRefusal, type SayRefusal } from '../refusal.ts';
 
 const TITLES: Record<number, string> = {
   400: 'That request could not be understood',
@@ -18,18 +18,18 @@ const TITLES: Record<number, string> = {
  * The outermost layer: whatever went wrong further in becomes an answer, a page for browsers and JSON for programs. A
  * fault of the bridge is logged with its cause and answered without any.
  */
-export function errorPages(logger: Logger, sendPage: SendPage): Middleware {
+export function errorPages(
+  logger: Logger,
+  sendPage: SendPage,
+  sayRefusal: SayRefusal = () => undefined,
+): Middleware {
   const answer = (ctx: Context, refusal: Refusal) => {
     const { requestId } = ctx.state as { requestId?: string };
     if (refusal.retryAfterSeconds !== undefined) ctx.set('Retry-After', String(refusal.retryAfterSeconds));
     if (ctx.accepts('json', 'html') === 'html') {
-      sendPage(ctx, {
-        status: refusal.status,
-        view: 'error',
-        lang: 'en',
-        title: TITLES[refusal.status] ?? 'Something went wrong',
-        data: { sentence: refusal.message, requestId },
-      });
+      const { lang, title, sentence, reference, links } = sayRefusal(ctx, refusal) ?? inEnglish(refusal);
+      const data = { sentence, requestId, labels: { reference } };
+      sendPage(ctx, { status: refusal.status, view: 'error', lang, title, links, data });
       return;
     }
     ctx.status = refusal.status;
@@ -45,6 +45,16 @@ export function errorPages(logger: Logger, sendPage: SendPage): Middleware {
     } catch (err) {
       answer(ctx, err instanceof Refusal ? err : explain(err, ctx, logger));
     }
+  };
+}
+
+function inEnglish({ status, message }: Refusal): SaidRefusal {
+  return {
+    lang: 'en',
+    title: TITLES[status] ?? 'Something went wrong',
+    sentence: message,
+    reference: 'Reference',
+    links: [],
   };
 }
 

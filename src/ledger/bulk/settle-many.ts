@@ -1,15 +1,13 @@
 import type { Store } from '../../store/store.ts';
 import type { Held, LedgerBulk } from '../bulk.ts';
+import type { DriftReason } from '../drift.ts';
 import type { Ledger } from '../ledger.ts';
 import { despiteLocks } from '../operations/lock-trouble.ts';
 
-/** What is said of people whose password changed after it was copied. */
-const DRIFTED = 'The password changed in legacy after the copy; the next login is copied.';
-
 export function createBulkSettle(store: Store, ledger: Pick<Ledger, 'settle'>): LedgerBulk['settle'] {
-  return async (claims, state) => {
+  return async (claims, drift) => {
     for (const group of alike(claims)) {
-      if ((await settleAlike(store, group, state)) === group.length) continue;
+      if ((await settleAlike(store, group, drift)) === group.length) continue;
       // Some were captured again or taken over meanwhile. Those that are settled are nobody's any more.
       for (const claim of group) {
         await ledger.settle(claim, { kind: 'copied', profileDigest: claim.profileDigest });
@@ -29,7 +27,7 @@ function alike(claims: readonly Held[]): Held[][] {
 async function settleAlike(
   store: Store,
   claims: readonly Held[],
-  state: 'copied' | 'stale',
+  drift: DriftReason | undefined,
 ): Promise<number> {
   const [first] = claims;
   if (first === undefined) return 0;
@@ -38,8 +36,8 @@ async function settleAlike(
     store.db
       .updateTable('ledger')
       .set(({ ref }) => ({
-        state,
-        reason: state === 'stale' ? DRIFTED : null,
+        state: drift === undefined ? 'copied' : 'stale',
+        reason: drift ?? null,
         sealed_rehash: null,
         lease_token: null,
         locked_out_at: null,

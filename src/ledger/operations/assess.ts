@@ -22,6 +22,8 @@ const WHEN_NOTHING_CHANGED: Record<LedgerState, Assessment> = {
 export function assess(row: LedgerRow | undefined, login: CaptureKey): Assessment {
   if (row === undefined) return 'credential';
   if (row.state === 'excluded') return 'unchanged';
+  // The legacy password is again the one that was copied: sending it anew could replace one chosen at the target.
+  if (row.state === 'stale' && row.copied_fingerprint === login.fingerprint) return 'profile';
   if (row.credential_fingerprint !== login.fingerprint) return 'credential';
   if (WHEN_NOTHING_CHANGED[row.state as LedgerState] === 'credential') return 'credential';
   const passwordIsThere = row.copied_fingerprint === login.fingerprint;

@@ -31,8 +31,11 @@ export function createCapture(store: Store, sealing: Sealing): Ledger['capture']
 
 function hasNews(row: LedgerRow | undefined, capture: Capture): boolean {
   if (assess(row, capture) === 'unchanged') return false;
-  const profileIsThere = row?.state === 'copied' && row.copied_digest === capture.profileDigest;
-  return capture.rehash !== undefined || !profileIsThere;
+  if (row === undefined || capture.rehash !== undefined) return true;
+  const profileIsThere = row.copied_digest === capture.profileDigest;
+  const isSeen = row.credential_fingerprint === capture.fingerprint;
+  const isDrift = row.state === 'stale' && row.copied_fingerprint !== capture.fingerprint;
+  return !(profileIsThere && isSeen && (row.state === 'copied' || isDrift));
 }
 
 async function insertRow(store: Store, sealing: Sealing, capture: Capture, now: number): Promise<boolean> {

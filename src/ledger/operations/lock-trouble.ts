@@ -8,7 +8,8 @@ export function isLockTrouble(error: unknown): boolean {
 }
 
 function isBusyFile(error: unknown): boolean {
-  return /^SQLITE_(BUSY|LOCKED)/.test(String((error as { code?: unknown } | null)?.code));
+  const { cause } = (error ?? {}) as { cause?: unknown };
+  return /^SQLITE_(BUSY|LOCKED)/.test(String((cause as { code?: unknown } | null | undefined)?.code));
 }
 
 /**

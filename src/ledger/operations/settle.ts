@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Store } from '../../store/store.ts';
+import { DRIFT } from '../drift.ts';
 import type { Claim, Ledger, Settlement } from '../ledger.ts';
 import { despiteLocks } from './lock-trouble.ts';
 import { asReason, heldBy, type LedgerRow } from './row.ts';
@@ -60,7 +61,7 @@ async function update(
   return numUpdatedRows === 1n;
 }
 
-type Columns = Omit<Partial<LedgerRow>, 'across_at'> & { across_at?: RawBuilder<number | null> };
+type Columns = { [C in keyof LedgerRow]?: LedgerRow[C] | RawBuilder<LedgerRow[C]> };
 
 /** The first time that the password of a login has arrived; a backfill is no login. */
 const firstLogin = (now: number) =>
@@ -72,8 +73,7 @@ function columnsOf(claim: Claim, settlement: Settlement, now: number): Columns {
   switch (settlement.kind) {
     case 'copied':
       return {
-        state: 'copied',
-        reason: null,
+        ...(claim.rehash === undefined ? copiedOrDrifted : { state: 'copied', reason: null }),
         sealed_rehash: null,
         profile_digest: settlement.profileDigest,
         ...arrived(claim, settlement.profileDigest, now),
@@ -94,6 +94,19 @@ function columnsOf(claim: Claim, settlement: Settlement, now: number): Columns {
       return { state: settlement.kind, reason: asReason(settlement.reason) };
   }
 }
+
+const ifDrifted = <T>(drifted: RawBuilder<T>, otherwise: RawBuilder<T>) =>
+  sql<T>`case when copied_fingerprint <> credential_fingerprint then ${drifted} else ${otherwise} end`;
+
+/** A copy that left the password at the target as it was, and that is another one than in legacy by now. */
+const copiedOrDrifted: Columns = {
+  state: ifDrifted(sql<string>`'stale'`, sql<string>`'copied'`),
+  // After a login a rehash would have come along, if the target took it.
+  reason: ifDrifted<string | null>(
+    sql`case when origin = 'login' then ${DRIFT.kept} else ${DRIFT.nextLogin} end`,
+    sql`null`,
+  ),
+};
 
 /** What the target holds now. A copy without a rehash has left the password there as it was. */
 function arrived(claim: Claim, profileDigest: string, now: number): Columns {

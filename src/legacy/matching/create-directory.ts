@@ -2,15 +2,16 @@ import { type Cell, textOf } from '../../domain/cell.ts';
 import type { CheckResult } from '../../domain/check.ts';
 import type { Credential } from '../../domain/credential.ts';
 import { BridgeError } from '../../domain/errors.ts';
-import type {
-  FindResult,
-  LegacyChanges,
-  LegacyDeps,
-  LegacyDirectory,
-  LegacyPage,
-  LegacyUser,
-  LookUp,
-  OnLookUp,
+import {
+  type FindResult,
+  type LegacyChanges,
+  type LegacyDeps,
+  type LegacyDirectory,
+  type LegacyPage,
+  type LegacyUser,
+  type LookUp,
+  MOST_FOUND_AT_ONCE,
+  type OnLookUp,
 } from '../directory.ts';
 import { readCredential } from '../mapping/credential.ts';
 import { joinOf } from '../mapping/joined-column.ts';
@@ -19,7 +20,8 @@ import { idOf, readUser } from '../mapping/read-user.ts';
 import { type LegacyRow, selectItems, toRow } from '../mapping/row.ts';
 import { isDeleted } from '../mapping/status.ts';
 import type { LegacyOptions } from '../options.ts';
-import { type Candidate, type Judgement, judge } from './judge.ts';
+import { type KeyedPerson, padded, peopleWithKeys, severalRows } from './by-key.ts';
+import { CANDIDATES, type Candidate, type Judgement, judge } from './judge.ts';
 import { canBeLoginName, requireText, sameName } from './login-name.ts';
 import { type Mark, readMark, settled, writeMark } from './watermark.ts';
 
@@ -32,6 +34,8 @@ export interface RowSource {
   byLogin(identifier: string): Promise<{ readonly login: number; readonly cells: readonly Cell[] }[]>;
   /** The rows that the database takes for having this key; more than one where the key is not unique. */
   byId(id: string): Promise<(readonly Cell[])[]>;
+  /** At most `limit` rows that the database takes for having one of these keys, which may be repeated. */
+  byIds(ids: readonly string[], limit: number): Promise<(readonly Cell[])[]>;
   some(limit: number): Promise<(readonly Cell[])[]>;
   /** Rows of a further table, by their keys as text: the key, then what `table.items` asks for. */
   joined(table: JoinedTable, keys: readonly string[]): Promise<(readonly Cell[])[]>;
@@ -55,6 +59,8 @@ export interface KeyedRow {
 const MAX_ROWS = 1_000;
 /** Where the password is in a joined table, each row of the sample is one more look-up. */
 const MAX_JOINED_SAMPLE = 20;
+/** People whose further tables are asked at once. */
+const JOINED_AT_ONCE = 4;
 
 /** The directory on top of any connector: what the database answered is judged and mapped here, once for all. */
 export function createDirectory(
@@ -130,19 +136,24 @@ export function createDirectory(
   async function findById(id: string): Promise<LegacyUser | undefined> {
     requireText(id, 'A primary key');
     const rows = (await source.byId(id)).map((cells) => toRow(items, cells));
-    // A collation may call keys equal that are not.
-    const [found, second] = rows.flatMap((row) => {
-      const own = idOf(options, row);
-      return own === id && !isDeleted(options, row) ? [{ id: own, row }] : [];
-    });
-    if (second !== undefined) {
+    const [found] = peopleWithKeys(options, [id], rows);
+    return found && certainUserOf(found);
+  }
+
+  async function findMany(ids: readonly string[]): Promise<LegacyUser[]> {
+    for (const id of ids) requireText(id, 'A primary key');
+    if (ids.length > MOST_FOUND_AT_ONCE) {
       throw new BridgeError(
-        'legacy_unavailable',
-        `Several rows of ${options.table} have one and the same ${options.id}, so that none of them can be taken ` +
-          'for the person. Let legacy.id name the primary key.',
+        'invalid_request',
+        `At most ${MOST_FOUND_AT_ONCE} people are looked for at once.`,
       );
     }
-    return found && certainUserOf(found);
+    if (ids.length === 0) return [];
+    const most = ids.length * CANDIDATES;
+    const answers = await source.byIds(padded(ids, MOST_FOUND_AT_ONCE), most);
+    if (answers.length >= most) throw severalRows(options);
+    const rows = answers.map((cells) => toRow(items, cells));
+    return allCertain(peopleWithKeys(options, ids, rows));
   }
 
   /** @throws BridgeError `legacy_unavailable`, also for a person whose joins are not clear */
@@ -169,11 +180,19 @@ export function createDirectory(
   }
 
   async function usersOf(rows: readonly KeyedRow[]): Promise<LegacyUser[]> {
-    const users: LegacyUser[] = [];
-    for (const { cells } of rows) {
+    const people = rows.flatMap(({ cells }) => {
       const row = toRow(items, cells);
       const id = idOf(options, row);
-      if (id !== undefined && !isDeleted(options, row)) users.push(await certainUserOf({ id, row }));
+      return id === undefined || isDeleted(options, row) ? [] : [{ id, row }];
+    });
+    return allCertain(people);
+  }
+
+  /** Where there are joins, each person takes further questions. */
+  async function allCertain(people: readonly KeyedPerson[]): Promise<LegacyUser[]> {
+    const users: LegacyUser[] = [];
+    for (let from = 0; from < people.length; from += JOINED_AT_ONCE) {
+      users.push(...(await Promise.all(people.slice(from, from + JOINED_AT_ONCE).map(certainUserOf))));
     }
     return users;
   }
@@ -205,6 +224,7 @@ export function createDirectory(
     name: options.name,
     find,
     findById,
+    findMany,
     scan,
     changedSince,
     count: () => source.count(),

@@ -23,9 +23,19 @@ export interface Address {
  * them several statements at once; here `tls` (`true`, `verify-ca`, `unverified`), `tls-ca` (a file) and `socket` (a path) are
  * all that is understood.
  *
+ * @param setting where the URL stands, for the message
  * @throws BridgeError `configuration_invalid`; the message never holds the URL
  */
-export function parseAddress(url: string): Address {
+export function parseAddress(url: string, setting = 'legacy.url'): Address {
+  try {
+    return readAddress(url);
+  } catch (error) {
+    if (!(error instanceof AddressError)) throw error;
+    throw new BridgeError('configuration_invalid', `${setting}: ${error.message}.`);
+  }
+}
+
+function readAddress(url: string): Address {
   const parsed = URL.parse(url);
   if (parsed === null || !/^(mysql|mariadb):$/.test(parsed.protocol) || parsed.hostname === '') {
     throw invalid('it must look like mysql://user:password@host:3306/database');
@@ -86,6 +96,8 @@ function readCa(file: string): string {
   }
 }
 
-function invalid(problem: string): BridgeError {
-  return new BridgeError('configuration_invalid', `legacy.url: ${problem}.`);
+class AddressError extends Error {
+  override readonly name = 'AddressError';
 }
+
+const invalid = (problem: string) => new AddressError(problem);

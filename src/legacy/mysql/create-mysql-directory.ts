@@ -18,6 +18,7 @@ import { createQuestions } from './questions.ts';
 import {
   countStatement,
   findByIdStatement,
+  findManyStatement,
   findStatement,
   joinedStatement,
   type Statement,
@@ -74,6 +75,7 @@ export function createMysqlDirectory(options: LegacyOptions, deps: LegacyDeps): 
       return rows.map(([login, ...cells]) => ({ login: Number(login), cells }));
     },
     byId: (id) => ask((columns) => findByIdStatement(options, columns, id)),
+    byIds: (ids, limit) => ask((columns) => findManyStatement(options, columns, ids, limit)),
     some: (limit) => ask((columns) => sampleStatement(options, columns, limit)),
     async page(after, limit) {
       const rows = await ask((columns) => pageStatement(options, columns, after, limit));

@@ -62,6 +62,27 @@ export function findByIdStatement(
 }
 
 /**
+ * The rows with one of these primary keys.
+ *
+ * @returns undefined when the primary key can hold none of them
+ */
+export function findManyStatement(
+  options: LegacyOptions,
+  columns: TableColumns,
+  ids: readonly string[],
+  limit: number,
+): Statement | undefined {
+  const column = columnNamed(columns, options.id);
+  const comparison = column && keyComparison(column);
+  const texts = ids.filter((id) => comparison?.accepts(id));
+  if (comparison === undefined || texts.length === 0) return undefined;
+  const sql =
+    `SELECT ${hint(options)}${selectList(options, columns)} FROM ${from(options)} WHERE ${comparison.left} ` +
+    `IN (${texts.map(() => comparison.right).join(', ')})${andPeople(options)} LIMIT ${limit}`;
+  return { sql, texts };
+}
+
+/**
  * The rows of a further table with one of these keys, the key first.
  *
  * @returns undefined when its key can hold none of them

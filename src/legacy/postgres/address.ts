@@ -18,9 +18,19 @@ export interface Address {
  * folder of a local socket) are understood. The modes of `sslmode` that encrypt without looking at the certificate
  * (`allow`, `prefer`, `require`) are refused: who wants that says so by `no-verify`.
  *
+ * @param setting where the URL stands, for the message
  * @throws BridgeError `configuration_invalid`; the message never holds the URL
  */
-export function parseAddress(url: string): Address {
+export function parseAddress(url: string, setting = 'legacy.url'): Address {
+  try {
+    return readAddress(url);
+  } catch (error) {
+    if (!(error instanceof AddressError)) throw error;
+    throw new BridgeError('configuration_invalid', `${setting}: ${error.message}.`);
+  }
+}
+
+function readAddress(url: string): Address {
   const parsed = URL.parse(url);
   if (parsed === null || !/^postgres(ql)?:$/.test(parsed.protocol)) throw invalid(SHAPE);
   const { sslmode, sslrootcert, host, ...unknown } = Object.fromEntries(parsed.searchParams);
@@ -82,6 +92,8 @@ function readCa(file: string): string {
   }
 }
 
-function invalid(problem: string): BridgeError {
-  return new BridgeError('configuration_invalid', `legacy.url: ${problem}.`);
+class AddressError extends Error {
+  override readonly name = 'AddressError';
 }
+
+const invalid = (problem: string) => new AddressError(problem);

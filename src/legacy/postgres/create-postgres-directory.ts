@@ -18,6 +18,7 @@ import { createQuestions } from './questions.ts';
 import {
   countStatement,
   findByIdStatement,
+  findManyStatement,
   findStatement,
   joinedStatement,
   type Statement,
@@ -78,6 +79,7 @@ export function createPostgresDirectory(options: LegacyOptions, deps: LegacyDeps
       }
     },
     byId: (id) => ask((columns) => findByIdStatement(options, columns, id)),
+    byIds: (ids, limit) => ask((columns) => findManyStatement(options, columns, ids, limit)),
     some: (limit) => ask((columns) => sampleStatement(options, columns, limit)),
     async page(after, limit) {
       const rows = await ask((columns) => pageStatement(options, columns, after, limit));

@@ -70,6 +70,28 @@ export function findByIdStatement(
   return { sql, texts: [id] };
 }
 
+/**
+ * The rows with one of these primary keys.
+ *
+ * @returns undefined when the primary key can hold none of them
+ */
+export function findManyStatement(
+  options: LegacyOptions,
+  columns: TableColumns,
+  ids: readonly string[],
+  limit: number,
+): Statement | undefined {
+  const comparison = keyOf(options, columns);
+  const texts = ids.filter((id) => comparison?.accepts(id));
+  if (comparison === undefined || texts.length === 0) return undefined;
+  const { left, operator, right } = comparison;
+  const keys = texts.map((_, index) => right(`$${index + 1}`)).join(', ');
+  const sql =
+    `SELECT ${selectList(options, columns)} FROM ${from(options)} ` +
+    `WHERE ${left} ${operator('=')} ANY (ARRAY[${keys}])${andPeople(options)} LIMIT ${limit}`;
+  return { sql, texts };
+}
+
 /** Some rows, in whatever order costs the server nothing. */
 export function sampleStatement(options: LegacyOptions, columns: TableColumns, limit: number): Statement {
   return {

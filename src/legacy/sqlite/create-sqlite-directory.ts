@@ -13,7 +13,16 @@ import { columnNames, columnsOf } from './columns.ts';
 import { cursorOf, textOfCursor } from './cursor.ts';
 import { toFault } from './faults.ts';
 import { createSqliteFile } from './open-file.ts';
-import { changedSql, countSql, findByIdSql, findSql, joinedSql, pageSql, sampleSql } from './statements.ts';
+import {
+  changedSql,
+  countSql,
+  findByIdSql,
+  findManySql,
+  findSql,
+  joinedSql,
+  pageSql,
+  sampleSql,
+} from './statements.ts';
 
 /**
  * The legacy directory in an SQLite file: an app's own, or a dump that was loaded into one. The file is opened
@@ -49,10 +58,12 @@ export function createSqliteDirectory(options: LegacyOptions, deps: LegacyDeps):
         ),
       ),
     byId: (id) => read((database) => rowsOf(database, findByIdSql(options), id)),
+    byIds: (ids, limit) =>
+      read((database) => rowsOfMany(database, findManySql(options, ids.length, limit), ids)),
     joined: (table, keys) =>
       read((database) => {
         requireJoinedColumns(table, database);
-        return joinedRows(database, table, keys);
+        return rowsOfMany(database, joinedSql(table, keys.length), keys);
       }),
     some: (limit) => read((database) => rowsOf(database, sampleSql(options), String(limit))),
     page: (after, limit) =>
@@ -82,12 +93,9 @@ export function rowsOf(database: Database.Database, sql: string, text: string): 
   return database.prepare<{ text: string }, Cell[]>(sql).raw().all({ text });
 }
 
-function joinedRows(database: Database.Database, table: JoinedTable, keys: readonly string[]): Cell[][] {
+function rowsOfMany(database: Database.Database, sql: string, keys: readonly string[]): Cell[][] {
   const texts = keys.map((key, index): [string, string] => [`text${index === 0 ? '' : index}`, key]);
-  return database
-    .prepare<Record<string, string>, Cell[]>(joinedSql(table, keys.length))
-    .raw()
-    .all(Object.fromEntries(texts));
+  return database.prepare<Record<string, string>, Cell[]>(sql).raw().all(Object.fromEntries(texts));
 }
 
 function requireJoinedColumns(table: JoinedTable, database: Database.Database): void {

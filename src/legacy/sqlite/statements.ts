@@ -49,6 +49,18 @@ export function findByIdSql(options: LegacyOptions): string {
     WHERE ${quoteName(options.id)} IN (@text, CAST(@text AS NUMERIC), unhex(@text))${andPeople(options)} LIMIT ${CANDIDATES}`;
 }
 
+/** The rows with one of so many keys: parameters `@text`, `@text1`, `@text2` and so on. */
+export function findManySql(options: LegacyOptions, keys: number, limit: number): string {
+  return `SELECT ${selectList(options)} FROM ${quoteTable(options)}
+    WHERE ${quoteName(options.id)} IN (${anyOf(keys)})${andPeople(options)} LIMIT ${limit}`;
+}
+
+/** What a key may be in a column without affinity. */
+function anyOf(keys: number): string {
+  const texts = Array.from({ length: keys }, (_, index) => `@text${index === 0 ? '' : index}`);
+  return texts.flatMap((text) => [text, `CAST(${text} AS NUMERIC)`, `unhex(${text})`]).join(', ');
+}
+
 /** Rows behind a key; one parameter, `@text`, which is the key without its type. */
 export function pageSql(options: LegacyOptions, after: string | undefined, limit: number): string {
   const id = quoteName(options.id);
@@ -91,12 +103,7 @@ export function sampleSql(options: LegacyOptions): string {
 /** The rows of a further table with one of so many keys: parameters `@text`, `@text1`, `@text2` and so on. */
 export function joinedSql({ table, key, where, items, rowsPerKey }: JoinedTable, keys: number): string {
   const keyColumn = quoteName(key);
-  const texts = Array.from({ length: keys }, (_, index) => `@text${index === 0 ? '' : index}`);
-  const wanted = texts.flatMap((text) => [text, `CAST(${text} AS NUMERIC)`, `unhex(${text})`]);
-  const conditions = [
-    `${keyColumn} IN (${wanted.join(', ')})`,
-    ...(where === undefined ? [] : [`(${where})`]),
-  ];
+  const conditions = [`${keyColumn} IN (${anyOf(keys)})`, ...(where === undefined ? [] : [`(${where})`])];
   return `SELECT ${[keyColumn, ...items.map(expression)].join(', ')} FROM ${quoteTableName(table)}
     WHERE ${conditions.join(' AND ')} LIMIT ${keys * rowsPerKey}`;
 }

@@ -22,6 +22,8 @@ export interface Judged {
   /** To be sent with the profile if no password is at the target yet. */
   readonly hash: string | undefined;
   readonly origin?: 'backfill' | 'sync' | 'admin';
+  /** The hash is sent even where another password is at the target. */
+  readonly replaces?: boolean;
 }
 
 /** How often somebody is looked at who is locked, and who a hook failed for; as the courier does. */
@@ -61,13 +63,14 @@ function whoIsAcross(judged: Judged, digests: Digests): Judgement {
 }
 
 export function toEnter(
-  { target, user, profile, subject, known, hash, origin = 'backfill' }: Judged,
+  { target, user, profile, subject, known, hash, origin = 'backfill', replaces = false }: Judged,
   digests: Digests,
 ): Extract<Judgement, { kind: 'enter' }> {
   const fingerprint = digests.fingerprint(user.credential);
   const instead = insteadOf(user, profile);
   const passwordIsThere = known !== undefined && known.copiedFingerprint !== null;
-  const drifted = passwordIsThere && known.copiedFingerprint !== fingerprint;
+  const isSent = hash !== undefined && (replaces || !passwordIsThere);
+  const drifted = passwordIsThere && known.copiedFingerprint !== fingerprint && !isSent;
   const entry: BulkEntry = {
     target,
     person: { directory: user.directory, legacyId: user.id },
@@ -79,7 +82,7 @@ export function toEnter(
     urgency: URGENCY.whenIdle,
     seen: known,
     // Whoever has a password at the target keeps it: a backfill knows no newer one.
-    ...(hash === undefined || passwordIsThere ? {} : { rehash: hash }),
+    ...(isSent ? { rehash: hash } : {}),
     ...(instead === undefined ? {} : { instead }),
   };
   return { kind: 'enter', entry, drifted };

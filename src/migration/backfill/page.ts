@@ -2,6 +2,7 @@ import type { PersonRef, Subject } from '../../domain/ids.ts';
 import type { UserProfile } from '../../domain/user-profile.ts';
 import type { BulkEntry } from '../../ledger/bulk.ts';
 import type { Digests } from '../../ledger/digests.ts';
+import { DRIFT } from '../../ledger/drift.ts';
 import type { LegacyUser } from '../../legacy/directory.ts';
 import type { PersonHooks } from '../../legacy/person-hooks.ts';
 import type { LegacyHashes } from '../../targets/target.ts';
@@ -67,7 +68,9 @@ export async function fillPage(
   const byId = new Map(judgements.map((judgement) => [judgement.entry.person.legacyId, judgement]));
   const copies = claims.flatMap((claim): ManyCopy[] => {
     const found = byId.get(claim.person.legacyId);
-    return found?.profile === undefined ? [] : [{ claim, profile: found.profile, drifted: found.drifted }];
+    return found?.profile === undefined
+      ? []
+      : [{ claim, profile: found.profile, drift: found.drifted ? DRIFT.nextLogin : undefined }];
   });
   const tally = await copyMany(copies, leaseOver, deps);
   return { ...counts, ...tally };

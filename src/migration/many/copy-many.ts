@@ -1,5 +1,6 @@
 import type { UserProfile } from '../../domain/user-profile.ts';
 import type { Held, LedgerBulk } from '../../ledger/bulk.ts';
+import type { DriftReason } from '../../ledger/drift.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { TargetCircuit } from '../../ledger/target-circuit.ts';
 import type { Clock } from '../../runtime/clock.ts';
@@ -25,8 +26,8 @@ export interface ManyDependencies {
 export interface ManyCopy {
   readonly claim: Held;
   readonly profile: UserProfile;
-  /** The password at the target is no longer the legacy one. */
-  readonly drifted: boolean;
+  /** For whom the password at the target is no longer the legacy one, and stays so. */
+  readonly drift: DriftReason | undefined;
 }
 
 /** How the copies of a page ended, by kind; `waiting` are left to the courier. */
@@ -57,17 +58,20 @@ export async function copyMany(
     await deps.circuit.failed(deps.target.name, 'The target did not answer in time.');
     return { ...tally, waiting: copies.length };
   }
-  const arrived = { copied: [] as Held[], stale: [] as Held[] };
+  const arrived: ManyCopy[] = [];
   for (const [index, copy] of copies.entries()) {
     const result = results[index] ?? { kind: 'retry', reason: 'The target gave no answer for this person.' };
     if (result.kind === 'created' || result.kind === 'updated') {
-      arrived[copy.drifted ? 'stale' : 'copied'].push(copy.claim);
+      arrived.push(copy);
     } else await conclude(copy, result, tally, deps);
   }
-  for (const state of ['copied', 'stale'] as const) {
-    if (arrived[state].length > 0) await deps.bulk.settle(arrived[state], state);
+  for (const [drift, alike] of Map.groupBy(arrived, (copy) => copy.drift)) {
+    await deps.bulk.settle(
+      alike.map(({ claim }) => claim),
+      drift,
+    );
   }
-  tally.copied += arrived.copied.length + arrived.stale.length;
+  tally.copied += arrived.length;
   return tally;
 }
 

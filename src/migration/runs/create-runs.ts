@@ -1,7 +1,8 @@
 import { BridgeError } from '../../domain/errors.ts';
 import { type Random, randomToken } from '../../runtime/random.ts';
+import { writeAudit } from '../../store/audit.ts';
 import { isDuplicateKey, type Store } from '../../store/store.ts';
-import type { HeldRun, Run, Runs, RunWanted } from '../runs.ts';
+import { type HeldRun, ROUTINE, type Run, type Runs, type RunWanted } from '../runs.ts';
 import { holdRun } from './hold-run.ts';
 import { type RunRow, runOf } from './run-row.ts';
 
@@ -41,11 +42,16 @@ export function createRuns({ store, random, leaseMs }: RunsDependencies): Runs {
       lease_token,
       lease_until: now + leaseMs,
       started_at: now,
+      taken_up_at: now,
+      read_before: 0,
       updated_at: now,
       ended_at: null,
     };
     try {
-      await db.insertInto('run').values(row).execute();
+      await db.transaction().execute(async (transaction) => {
+        await transaction.insertInto('run').values(row).execute();
+        await note(transaction, row, { actor, action: 'run.start', after: { kind, target, options } }, now);
+      });
     } catch (error) {
       if (isDuplicateKey(error)) return undefined;
       throw error;
@@ -54,26 +60,41 @@ export function createRuns({ store, random, leaseMs }: RunsDependencies): Runs {
   }
 
   /** @returns undefined when somebody else was faster */
-  async function takeUp(row: RunRow): Promise<HeldRun | undefined> {
+  async function takeUp(row: RunRow, action: string, actor: string): Promise<HeldRun | undefined> {
     const now = await store.now();
     const token = randomToken(random, 16);
-    const { numUpdatedRows } = await db
-      .updateTable('run')
-      .set({
-        state: 'running',
-        lease_token: token,
-        lease_until: now + leaseMs,
-        stop_requested: 0,
-        reason: null,
-        updated_at: now,
-      })
-      .where('id', '=', row.id)
-      .where('ended_at', 'is', null)
-      .where('lease_until', '=', row.lease_until)
-      .where('state', '=', row.state)
-      .executeTakeFirst();
-    if (numUpdatedRows !== 1n) return undefined;
-    return holdRun(store, row, { token, leaseMs, resumed: true });
+    const counted = runOf(row, now).counters.read;
+    // The others go through everything anew.
+    const read_before = row.kind === 'backfill' ? (counted ?? 0) : 0;
+    const taken = await db.transaction().execute(async (transaction) => {
+      const { numUpdatedRows } = await transaction
+        .updateTable('run')
+        .set({
+          state: 'running',
+          lease_token: token,
+          lease_until: now + leaseMs,
+          stop_requested: 0,
+          reason: null,
+          taken_up_at: now,
+          read_before,
+          updated_at: now,
+        })
+        .where('id', '=', row.id)
+        .where('ended_at', 'is', null)
+        .where('lease_until', '=', row.lease_until)
+        .where('state', '=', row.state)
+        .executeTakeFirst();
+      if (numUpdatedRows !== 1n) return false;
+      await note(transaction, row, { actor, action, after: { state: 'running' } }, now);
+      return true;
+    });
+    return taken
+      ? holdRun(
+          store,
+          { ...row, state: 'running', taken_up_at: now, read_before },
+          { token, leaseMs, resumed: true },
+        )
+      : undefined;
   }
 
   const activeRow = ({ kind, target }: RunWanted): Promise<RunRow | undefined> =>
@@ -87,7 +108,7 @@ export function createRuns({ store, random, leaseMs }: RunsDependencies): Runs {
       if (row === undefined) continue;
       refuseUnlessSame(row, wanted, await store.now());
       await untilLeft(row);
-      const taken = await takeUp(row);
+      const taken = await takeUp(row, 'run.resume', wanted.actor);
       if (taken !== undefined) return taken;
     }
   }
@@ -104,22 +125,35 @@ export function createRuns({ store, random, leaseMs }: RunsDependencies): Runs {
 
   return {
     begin,
-    async accept(id) {
+    async accept(id, actor) {
       const row = await existing(id);
       if (row.state !== 'held') {
         throw new BridgeError('invalid_request', `Run ${id} does not wait for a yes: it is ${row.state}.`);
       }
-      const taken = await takeUp(row);
+      const taken = await takeUp(row, 'run.accept', actor);
       if (taken !== undefined) return taken;
-      throw new BridgeError('already_exists', `Run ${id} was taken up by somebody else at this moment.`);
+      throw takenUpMeanwhile(id);
     },
-    async list(limit) {
+    async list({ limit, after }, { kind, target } = {}) {
+      const now = await store.now();
+      let query = db.selectFrom('run').selectAll().orderBy('started_at', 'desc').orderBy('id').limit(limit);
+      if (kind !== undefined) query = query.where('kind', '=', kind);
+      if (target !== undefined) query = query.where('target', '=', target);
+      if (after !== undefined) {
+        const { startedAt, id } = after;
+        query = query.where(({ eb, and, or }) =>
+          or([eb('started_at', '<', startedAt), and([eb('started_at', '=', startedAt), eb('id', '>', id)])]),
+        );
+      }
+      return (await query.execute()).map((row) => runOf(row, now));
+    },
+    async active() {
       const now = await store.now();
       const rows = await db
         .selectFrom('run')
         .selectAll()
+        .where('active_key', 'is not', null)
         .orderBy('started_at', 'desc')
-        .limit(limit)
         .execute();
       return rows.map((row) => runOf(row, now));
     },
@@ -139,23 +173,31 @@ export function createRuns({ store, random, leaseMs }: RunsDependencies): Runs {
         .executeTakeFirst();
       return row && runOf(row, await store.now());
     },
-    async stop(id) {
+    async stop(id, actor) {
       const row = await existing(id);
       const now = await store.now();
       if (row.ended_at !== null) {
         throw new BridgeError('invalid_request', `Run ${id} has ended already: it is ${row.state}.`);
       }
       if (row.state === 'running' && row.lease_until > now) {
-        await db.updateTable('run').set({ stop_requested: 1 }).where('id', '=', id).execute();
+        await db.transaction().execute(async (transaction) => {
+          await transaction.updateTable('run').set({ stop_requested: 1 }).where('id', '=', id).execute();
+          await note(transaction, row, { actor, action: 'run.stop', after: { state: 'stopping' } }, now);
+        });
         return 'stopping';
       }
       const ended = { state: 'stopped', active_key: null, ended_at: now, updated_at: now, lease_until: 0 };
-      await db
-        .updateTable('run')
-        .set(ended)
-        .where('id', '=', id)
-        .where('lease_until', '=', row.lease_until)
-        .execute();
+      await db.transaction().execute(async (transaction) => {
+        const { numUpdatedRows } = await transaction
+          .updateTable('run')
+          .set(ended)
+          .where('id', '=', id)
+          .where('ended_at', 'is', null)
+          .where('lease_until', '=', row.lease_until)
+          .executeTakeFirst();
+        if (numUpdatedRows !== 1n) throw takenUpMeanwhile(id);
+        await note(transaction, row, { actor, action: 'run.stop', after: { state: 'stopped' } }, now);
+      });
       return 'stopped';
     },
   };
@@ -185,4 +227,18 @@ function isAttended({ id, kind, target }: RunRow): BridgeError {
     'already_exists',
     `There is a ${kind} to ${target} already (run ${id}): a process is at it. "footbridge runs stop ${id}" ends it.`,
   );
+}
+
+const takenUpMeanwhile = (id: string) =>
+  new BridgeError('already_exists', `Run ${id} was taken up by somebody else at this moment.`);
+
+async function note(
+  transaction: Parameters<typeof writeAudit>[0],
+  row: RunRow,
+  { actor, action, after }: { actor: string; action: string; after: unknown },
+  at: number,
+): Promise<void> {
+  if (actor === ROUTINE) return;
+  const before = action === 'run.start' ? undefined : { state: row.state, reason: row.reason };
+  await writeAudit(transaction, `run:${row.id}`, { at, actor, action, before, after });
 }

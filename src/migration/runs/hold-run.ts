@@ -53,9 +53,10 @@ export function holdRun(store: Store, row: RunRow, { token, leaseMs, resumed }: 
         ...(state === 'held' ? {} : { active_key: null, ended_at: now }),
       });
     },
-    async leave() {
+    async leave(reason) {
       clearInterval(renewing);
-      await write({ lease_token: null, lease_until: 0 });
+      const why = reason === undefined ? {} : { reason: reason.slice(0, 191) };
+      await write({ lease_token: null, lease_until: 0, ...why });
     },
   };
 }

@@ -15,7 +15,10 @@ export function runOf(row: RunRow, now: number): Run {
     reason: row.reason,
     actor: row.actor,
     attended: row.state === 'running' && row.lease_until > now,
+    stopping: row.stop_requested === 1 && row.ended_at === null,
     startedAt: row.started_at,
+    takenUpAt: row.taken_up_at,
+    readBefore: row.read_before,
     updatedAt: row.updated_at,
     endedAt: row.ended_at,
   };

@@ -1,11 +1,7 @@
 import type { PersonRef } from '../../domain/ids.ts';
 import type { Known, LedgerBulk } from '../../ledger/bulk.ts';
-import type { LegacyDirectory } from '../../legacy/directory.ts';
+import { type LegacyDirectory, MOST_FOUND_AT_ONCE } from '../../legacy/directory.ts';
 import { type Gone, isCarried } from './gone.ts';
-
-/** People of the ledger a page, and rows that are looked for at once. */
-const PAGE = 500;
-const AT_ONCE = 8;
 
 /**
  * Asks of everybody in the ledger whether the legacy row is still there, page by page. A directory that is no longer
@@ -20,7 +16,7 @@ export async function* tombstones(
 ): AsyncGenerator<Gone[]> {
   let after: PersonRef | undefined;
   for (;;) {
-    const people = await bulk.page(target, after, PAGE);
+    const people = await bulk.page(target, after, MOST_FOUND_AT_ONCE);
     const last = people.at(-1);
     if (last === undefined) return;
     after = last.person;
@@ -36,15 +32,16 @@ async function goneAmong(
   directories: ReadonlyMap<string, LegacyDirectory>,
 ): Promise<Gone[]> {
   const gone: Gone[] = [];
-  for (let from = 0; from < people.length; from += AT_ONCE) {
-    const looked = people.slice(from, from + AT_ONCE).map(async (known) => {
-      const directory = directories.get(known.person.directory);
-      if (directory === undefined) return;
-      const user = await directory.findById(known.person.legacyId);
-      if (user === undefined) gone.push({ known, why: 'deleted' });
-      else if (user.status === 'disabled') gone.push({ known, why: 'disabled' });
-    });
-    await Promise.all(looked);
+  for (const [name, known] of Map.groupBy(people, ({ person }) => person.directory)) {
+    const directory = directories.get(name);
+    if (directory === undefined) continue;
+    const users = await directory.findMany(known.map(({ person }) => person.legacyId));
+    const statuses = new Map(users.map(({ id, status }) => [id, status]));
+    for (const one of known) {
+      const status = statuses.get(one.person.legacyId);
+      if (status === undefined) gone.push({ known: one, why: 'deleted' });
+      else if (status === 'disabled') gone.push({ known: one, why: 'disabled' });
+    }
   }
   return gone;
 }

@@ -70,8 +70,11 @@ export function interactionRoutes({
     };
   }
 
-  const tokens = ({ uid }: Interaction, ...purposes: string[]) =>
-    Object.fromEntries(purposes.map((purpose) => [purpose, csrf.tokenFor(purpose, uid)]));
+  const tokens = <P extends string>({ uid }: Interaction, ...purposes: P[]) =>
+    Object.fromEntries(purposes.map((purpose) => [purpose, csrf.tokenFor(purpose, uid)])) as Record<
+      P,
+      string
+    >;
 
   /** @throws Refusal when the form was not sent from the page it belongs to */
   async function readOwnForm({ ctx, interaction }: Visit, purpose: string): Promise<Form> {
@@ -96,6 +99,7 @@ export function interactionRoutes({
         elsewhere:
           fault?.elsewhere !== undefined && isWebAddress(fault.elsewhere) ? fault.elsewhere : undefined,
         identifier,
+        forgotPassword: pages.forgotPassword,
       },
     });
   }

@@ -1,5 +1,6 @@
 import type { LoginOutcome } from '../../login/outcome.ts';
 import type { Texts } from '../texts/texts.ts';
+import { inTime } from '../texts/when.ts';
 
 /** How the login form says that it did not work. */
 export interface LoginFault {
@@ -13,7 +14,7 @@ export interface LoginFault {
 /** One answer a kind: whoever is rejected gets the same one, for whatever reason. */
 export function loginFault(
   outcome: Exclude<LoginOutcome, { kind: 'authenticated' | 'moved' | 'must-change-password' }>,
-  { login: texts }: Texts,
+  { lang, login: texts }: Texts,
 ): LoginFault {
   switch (outcome.kind) {
     case 'rejected':
@@ -25,7 +26,7 @@ export function loginFault(
     case 'throttled':
       return {
         status: 429,
-        sentence: texts.throttled(Math.max(1, Math.ceil(outcome.retryAfterSeconds / 60))),
+        sentence: texts.throttled(inTime(lang, outcome.retryAfterSeconds)),
         retryAfterSeconds: outcome.retryAfterSeconds,
       };
     case 'disabled':

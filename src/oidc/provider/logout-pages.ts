@@ -16,7 +16,7 @@ export function createLogoutPages(pages: HallPages) {
           texts: texts.logout,
           action: ctx.oidc.urlFor('end_session_confirm'),
           // oidc-provider's own token against forged logouts; it is checked when the form comes back.
-          xsrf: ctx.oidc.session?.state?.secret,
+          xsrf: stringOf(ctx.oidc.session?.state?.secret),
         },
       });
     },

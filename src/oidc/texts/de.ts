@@ -8,12 +8,14 @@ export const de: Texts = {
     lead: (app) => ({ before: 'um zu ', app, after: ' weiterzugehen' }),
     identifier: 'Benutzername oder E-Mail-Adresse',
     password: 'Passwort',
+    showPassword: 'Passwort anzeigen',
+    capsLock: 'Die Feststelltaste ist aktiv.',
+    forgotPassword: 'Passwort vergessen?',
     submit: 'Anmelden',
     cancel: 'Abbrechen',
     rejected:
       'Benutzername oder Passwort stimmen nicht. Bitte prüfen Sie beides und versuchen Sie es erneut.',
-    throttled: (minutes) =>
-      `Es gab zu viele Anmeldeversuche. Bitte versuchen Sie es in ${minutes === 1 ? 'einer Minute' : `${minutes} Minuten`} erneut.`,
+    throttled: (when) => `Es gab zu viele Anmeldeversuche. Bitte versuchen Sie es ${when} erneut.`,
     disabled: 'Dieses Konto ist abgeschaltet. Bitte wenden Sie sich an die Betreiber dieses Dienstes.',
     locked:
       'Dieses Konto ist zurzeit gesperrt. Bitte versuchen Sie es später noch einmal oder wenden Sie sich an die Betreiber dieses Dienstes.',
@@ -78,4 +80,25 @@ export const de: Texts = {
     forDevelopers: 'Für die Entwickler der Anwendung',
     reference: 'Kennung',
   },
+  refusal: {
+    notUnderstood: {
+      title: 'Diese Anfrage war nicht zu verstehen',
+      sentence: 'Gehen Sie zurück zu der Anwendung, von der Sie kamen, und beginnen Sie neu.',
+    },
+    formRefused: {
+      title: 'Das wurde abgelehnt',
+      sentence:
+        'Dieses Formular kam nicht von der Seite, zu der es gehört. Gehen Sie zurück zu der Anwendung, von der Sie kamen, und beginnen Sie neu.',
+    },
+    notFound: { title: 'Hier ist nichts', sentence: 'Unter dieser Adresse gibt es nichts.' },
+    unavailable: {
+      title: 'Gerade nicht erreichbar',
+      sentence: 'Dieser Dienst ist gerade nicht erreichbar. Bitte versuchen Sie es gleich noch einmal.',
+    },
+    fault: {
+      title: 'Etwas ist schiefgegangen',
+      sentence: 'Auf diesem Server ist etwas schiefgegangen. Bitte versuchen Sie es später noch einmal.',
+    },
+  },
+  links: { privacy: 'Datenschutz', imprint: 'Impressum', support: 'Hilfe' },
 };

@@ -8,11 +8,13 @@ export const en: Texts = {
     lead: (app) => ({ before: 'to continue to ', app, after: '' }),
     identifier: 'Username or email',
     password: 'Password',
+    showPassword: 'Show password',
+    capsLock: 'Caps Lock is on.',
+    forgotPassword: 'Forgot your password?',
     submit: 'Log in',
     cancel: 'Cancel',
     rejected: 'The username or password is not right. Please check both and try again.',
-    throttled: (minutes) =>
-      `There were too many attempts to log in. Please try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
+    throttled: (when) => `There were too many attempts to log in. Please try again ${when}.`,
     disabled: 'This account is switched off. Please ask the people who run this service.',
     locked:
       'This account is locked at the moment. Please try again later, or ask the people who run this service.',
@@ -75,4 +77,25 @@ export const en: Texts = {
     forDevelopers: 'For the app’s developers',
     reference: 'Reference',
   },
+  refusal: {
+    notUnderstood: {
+      title: 'That request could not be understood',
+      sentence: 'Go back to the app you came from and start again.',
+    },
+    formRefused: {
+      title: 'That was refused',
+      sentence:
+        'This form was not sent from the page it belongs to. Go back to the app you came from and start again.',
+    },
+    notFound: { title: 'There is nothing here', sentence: 'There is nothing at this address.' },
+    unavailable: {
+      title: 'Not available right now',
+      sentence: 'This service is not available right now. Please try again in a moment.',
+    },
+    fault: {
+      title: 'Something went wrong',
+      sentence: 'Something went wrong on this server. Please try again later.',
+    },
+  },
+  links: { privacy: 'Privacy', imprint: 'Legal notice', support: 'Help' },
 };

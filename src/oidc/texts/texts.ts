@@ -1,6 +1,6 @@
-/** Everything the hall's pages say, in one language. A new language is one file of this type and a line in `pick.ts`. */
+/** Everything the bridge's pages say, in one language. A new language is one file of this type and a line in `pick.ts`. */
 export interface Texts {
-  /** BCP 47 */
+  /** BCP 47, as pages name their language; more precise than what the language is chosen by. */
   readonly lang: string;
   readonly login: {
     title: string;
@@ -8,10 +8,14 @@ export interface Texts {
     lead(app: string): { before: string; app: string; after: string };
     identifier: string;
     password: string;
+    showPassword: string;
+    capsLock: string;
+    forgotPassword: string;
     submit: string;
     cancel: string;
     rejected: string;
-    throttled(minutes: number): string;
+    /** @param when in the language itself, e.g. `in 5 minutes` */
+    throttled(when: string): string;
     disabled: string;
     locked: string;
     unavailable: string;
@@ -49,4 +53,9 @@ export interface Texts {
     forDevelopers: string;
     reference: string;
   };
+  /** What the porch refuses before a client is known. */
+  readonly refusal: Record<RefusalText, { title: string; sentence: string }>;
+  readonly links: { privacy: string; imprint: string; support: string };
 }
+
+export type RefusalText = 'notUnderstood' | 'formRefused' | 'notFound' | 'unavailable' | 'fault';

@@ -3,8 +3,10 @@ import { BridgeError } from '../../domain/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { Finding } from '../finding/question.ts';
 import type { PlanTask, SearchPlan, SearchTask } from '../finding/search.ts';
+import type { Remade } from '../remake.ts';
 import type { DecoyTask } from './decoy.ts';
 import type { RehashTask } from './rehash.ts';
+import type { RemakeTask } from './remake.ts';
 import type { Verification, VerifyTask } from './verify.ts';
 
 /** What a worker can be asked for, by the name of the function in `worker.ts`. */
@@ -12,6 +14,7 @@ export interface Work {
   verify(task: VerifyTask): Verification;
   spendDecoy(task: DecoyTask): void;
   rehash(task: RehashTask): string;
+  remake(task: RemakeTask): Remade;
   planSearch(task: PlanTask): SearchPlan;
   search(task: SearchTask): Finding[];
 }

@@ -50,22 +50,22 @@ function sideOf(parts: readonly RecipeNode[]): { first: string; second: string; 
   return { first: texts[0] ?? '', second: texts[1] ?? '', hasSalt };
 }
 
-/** @returns undefined when the value is not laid out like this; `salt` where it stands in the value */
+/** @returns undefined when the value is not laid out like this; `text` is the digest as it stands there, and `salt` where it does */
 export function readLayout(
   { before, behind, salt }: Layout,
   encoded: string,
   output: Output,
-): { readonly expected: Buffer; readonly salt?: string } | undefined {
+): { readonly expected: Buffer; readonly text: string; readonly salt?: string } | undefined {
   if (!encoded.startsWith(before) || !encoded.slice(before.length).endsWith(behind)) return undefined;
   const text = encoded.slice(before.length, encoded.length - behind.length);
   if (salt === undefined) {
     const expected = readOutput(text, output);
-    return expected === undefined ? undefined : { expected };
+    return expected === undefined ? undefined : { expected, text };
   }
   for (const length of lengthsOf(output)) {
     const found = splitAt(text, length, salt);
     const expected = found && readOutput(found.digest, output);
-    if (expected !== undefined) return { expected, salt: found?.salt ?? '' };
+    if (expected !== undefined) return { expected, text: found?.digest ?? '', salt: found?.salt ?? '' };
   }
   return undefined;
 }

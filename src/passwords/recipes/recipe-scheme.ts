@@ -1,9 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import { BYTE_MILLISECONDS, costOf } from '../cost.ts';
 import { EXAMPLE } from '../example.ts';
+import { saltTextLike } from '../fresh-salt.ts';
 import { judgeDigest, judgePbkdf2 } from '../judgement.ts';
 import type { About, Judgement, ParsedHash, Scheme, StoredHash } from '../scheme.ts';
 import { besideFault } from '../schemes/beside-fault.ts';
+import { writtenLike } from '../schemes/written-like.ts';
 import { type CompiledRecipe, compileRecipe, type Demand, decode, type FindOutermost } from './compile.ts';
 import type { Effort } from './effort.ts';
 import { readLayout, writeLayout } from './layout.ts';
@@ -96,6 +98,13 @@ function parsedDigest(recipe: CompiledRecipe, { output, effort, layout }: Digest
     },
     lossy: (password) => losesSome(recipe, password),
     decoy: () => writeLayout(layout, decoyDigest(output)),
+    async remake(password, fresh) {
+      const freshSalt = laidOut.salt === undefined ? stored.salt : saltTextLike(laidOut.salt, fresh);
+      const salted = freshSalt === undefined ? stored : { ...stored, salt: freshSalt };
+      const { value, possible } = evaluate(recipe, salted, password);
+      const text = writtenLike(laidOut.text, expected, digestIn(value, output));
+      return text === undefined || !possible ? undefined : writeLayout(layout, text, freshSalt);
+    },
   } satisfies ParsedHash;
 }
 
@@ -121,6 +130,10 @@ function parsedByScheme(recipe: CompiledRecipe, scheme: Scheme, stored: StoredHa
       );
     },
     decoy: () => outer.decoy(),
+    async remake(password, fresh) {
+      const { value, possible } = evaluate(recipe, stored, password);
+      return possible ? outer.remake?.(value, fresh) : undefined;
+    },
   };
 }
 

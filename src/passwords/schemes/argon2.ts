@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { engine } from '../engine.ts';
 import type { Argon2Input, Argon2Variant } from '../engines/argon2-input.ts';
+import { saltLike } from '../fresh-salt.ts';
 import { judgeArgon2 } from '../judgement.ts';
 import { LIMITS } from '../limits.ts';
 import type { ParsedHash, Scheme } from '../scheme.ts';
@@ -86,6 +87,10 @@ function parsed(scheme: string, value: Argon2Value, outOfBounds: string | undefi
     verify: async (password) => timingSafeEqual(await engine.argon2(value, password), value.tag),
     lossy: () => false,
     decoy: () => writeArgon2(value, Buffer.alloc(value.tag.length)),
+    async remake(password, fresh) {
+      const salted = { ...value, salt: saltLike(Buffer.from(value.salt), fresh) };
+      return writeArgon2(salted, await engine.argon2(salted, password));
+    },
   };
 }
 

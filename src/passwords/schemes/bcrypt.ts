@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { decodeBase64, encodeBase64 } from 'bcryptjs';
 import { bcryptVerify } from 'hash-wasm';
 import { engine } from '../engine.ts';
+import type { Fresh } from '../fresh-salt.ts';
 import { judgeBcrypt } from '../judgement.ts';
 import { LIMITS } from '../limits.ts';
 import type { ParsedHash, Scheme } from '../scheme.ts';
@@ -87,6 +88,7 @@ function parsed(encoded: string, cost: number): ParsedHash {
     verify: (password) => verify(encoded, password),
     lossy: (password) => password.length > SIGNIFICANT_BYTES || password.includes(0),
     decoy: () => bcryptDecoy(cost),
+    remake: async (password, fresh) => remade(encoded, password, fresh),
   };
 }
 
@@ -98,6 +100,13 @@ async function verify(encoded: string, password: Uint8Array): Promise<boolean> {
   // A password that cannot match is hashed like any other, so that it takes no less time.
   const same = await bcryptVerify({ password: key, hash: canonical(encoded) });
   return same && bytes !== undefined;
+}
+
+/** Under the same identifier and cost; nobody should make another `$2x$`. */
+function remade(encoded: string, password: Uint8Array, fresh: Fresh): string | undefined {
+  const setting = encoded.slice(0, SETTING_LENGTH);
+  const hashed = engine.bcrypt(password, setting + encodeBase64(fresh(SALT_BYTES), SALT_BYTES));
+  return hashed === undefined ? undefined : setting + hashed.slice(SETTING_LENGTH);
 }
 
 const hashOf = (encoded: string) => Buffer.from(decodeBase64(encoded.slice(SALT_END), HASH_BYTES));

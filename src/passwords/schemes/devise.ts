@@ -29,6 +29,7 @@ export const devise: Scheme = {
       verify: async (password) => hash.verify(peppered(password)),
       // A cut pepper loses nothing of the password.
       lossy: (password) => hash.lossy(password),
+      remake: async (password, fresh) => hash.remake?.(peppered(password), fresh),
     } satisfies ParsedHash;
   },
 

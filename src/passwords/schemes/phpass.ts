@@ -1,9 +1,10 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { BYTE_MILLISECONDS } from '../cost.ts';
+import { textOf } from '../fresh-salt.ts';
 import { judgeDigest } from '../judgement.ts';
 import { LIMITS } from '../limits.ts';
 import type { About, ParsedHash, Scheme } from '../scheme.ts';
-import { encode64, valueOfCharacter } from './crypt/text.ts';
+import { ALPHABET, encode64, valueOfCharacter } from './crypt/text.ts';
 import { damagedValue } from './damaged.ts';
 
 interface Variant {
@@ -107,6 +108,12 @@ function parsed(variant: Variant, { encoded, upgraded, log2, salt, text }: Value
     },
     lossy: () => false,
     decoy: () => encoded.slice(0, -text.length) + '.'.repeat(text.length),
+    async remake(password, fresh) {
+      if (upgraded || password.length > passwordBytes) return undefined;
+      const freshSalt = textOf(ALPHABET, salt.length, fresh);
+      const computed = encode64(compute(digest, log2, password, freshSalt)).slice(0, text.length);
+      return encoded.slice(0, -(salt.length + text.length)) + freshSalt + computed;
+    },
   };
 }
 

@@ -36,6 +36,7 @@ export const phpbb: Scheme = {
         scheme: NAME,
         verify: (password) => hash.verify(filtered(password)),
         lossy: (password) => hash.lossy(filtered(password)) || loses(password),
+        remake: async (password, fresh) => hash.remake?.(filtered(password), fresh),
       };
     }
     return undefined;

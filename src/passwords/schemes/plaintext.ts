@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { broken } from '../judgement.ts';
 import type { ParsedHash, Scheme } from '../scheme.ts';
+import { passwordText } from './password-text.ts';
 
 const NAME = 'plaintext';
 /** What Spring Security and LDAP servers write in front of a password that is not hashed. */
@@ -39,6 +40,7 @@ export const plaintext = (known: readonly Scheme[]): Scheme => ({
       verify: async (typed) => timingSafeEqual(digestOf(typed), digestOf(Buffer.from(password))),
       lossy: () => false,
       decoy: () => DECOY,
+      remake: async (typed) => (PREFIX.test(encoded) ? undefined : passwordText(typed)),
     } satisfies ParsedHash;
   },
 

@@ -122,7 +122,7 @@ export const firstTables = (kind: 'sqlite' | 'mysql') => async (db: Kysely<Store
   await createIndex(db, 'ledger', due, 'ledger_due_index');
   await createIndex(db, 'ledger', ['target', 'state', 'captured_at']);
   await createIndex(db, 'ledger', ['target', 'copied_at']);
-  await createIndex(db, 'ledger', ['target', 'across_at']);
+  await createIndex(db, 'ledger', ['target', 'across_at', 'copied_fingerprint']);
   // One person is looked for by either, whatever the target.
   await createIndex(db, 'ledger', ['legacy_id']);
   await createIndex(db, 'ledger', ['external_id']);
@@ -200,10 +200,13 @@ export const firstTables = (kind: 'sqlite' | 'mysql') => async (db: Kysely<Store
     .addColumn('lease_token', id(64))
     .addColumn('lease_until', 'bigint', (column) => column.notNull())
     .addColumn('started_at', 'bigint', (column) => column.notNull())
+    .addColumn('taken_up_at', 'bigint', (column) => column.notNull())
+    .addColumn('read_before', 'bigint', (column) => column.notNull())
     .addColumn('updated_at', 'bigint', (column) => column.notNull())
     .addColumn('ended_at', 'bigint')
     .execute();
   await createIndex(db, 'run', ['kind', 'target', 'started_at']);
+  await createIndex(db, 'run', ['started_at', 'id']);
 };
 
 /** MySQL has no `CREATE INDEX IF NOT EXISTS`, and its DDL does not roll back: a repeated step meets its own index. */

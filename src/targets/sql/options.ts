@@ -42,7 +42,7 @@ const shape = z.strictObject({
         .array(z.enum(LEGACY_ENCODINGS))
         .default([])
         .describe(
-          'Legacy hashes that the new platform verifies itself: "footbridge backfill --with-hashes" copies them as they are.',
+          'Legacy hashes that the new platform verifies itself: "footbridge backfill --with-hashes" copies them as they are, and "footbridge sync" those that change after the copy.',
         ),
       allowWeaker: z
         .boolean()

@@ -62,7 +62,7 @@ test('Discovery says what the bridge offers, and no more.', async () => {
     id_token_signing_alg_values_supported: ['RS256', 'ES256'],
     claims_parameter_supported: true,
     request_uri_parameter_supported: false,
-    ui_locales_supported: ['en', 'de'],
+    ui_locales_supported: ['en', 'de', 'fr', 'es', 'nl', 'pt', 'it', 'pl', 'ja', 'zh'],
   });
   const text = JSON.stringify(metadata);
   expect(text).not.toMatch(/HS256|"none"\]?,"RS|implicit|registration|pushed_authorization|dpop|plain/);

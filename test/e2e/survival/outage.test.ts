@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, inject, type TestContext, test } from 'vitest';
 import {
   createRealSetup,
@@ -148,6 +149,33 @@ test('an outage of the store is never a "no" either, and the same page works onc
   await wayToStore.mend();
   expect((await logIn(browser, loginPage, ANNA.username, ANNA.password)).status).toBe(LET_IN);
   await setup.untilLedger({ copied: 1 });
+});
+
+test('a full disk under the store is an outage, and the process goes on once there is room', async (context) => {
+  const setup = await start(context, { store: 'sqlite' });
+  const bridge = await setup.serve();
+  const pid = String(bridge.child.pid);
+  // No file of the process may grow beyond this: SQLite is refused in the middle of whatever it writes.
+  const limitFiles = (bytes: string) => execFileSync('prlimit', ['--pid', pid, `--fsize=${bytes}:unlimited`]);
+  const { url } = await (await setup.relyingParty()).request();
+  const browser = setup.browser();
+  const loginPage = await browser.open(url);
+
+  limitFiles('4096');
+  for (const password of [ANNA.password, 'not this one']) {
+    const page = await logIn(browser, loginPage, ANNA.username, password);
+    expect(page.status).toBe(503);
+    expect(page.headers['retry-after']).toMatch(/^[1-9]\d*$/);
+    expect(page.text).toContain('try again');
+  }
+  expect((await fetch(new URL('/healthz', setup.issuer))).status).toBe(200);
+  await until('the log says why', () => bridge.output().includes('The disk of the store'));
+  expect(bridge.output()).not.toContain(ANNA.password);
+
+  limitFiles('unlimited');
+  expect((await logIn(browser, loginPage, ANNA.username, ANNA.password)).status).toBe(LET_IN);
+  await setup.untilLedger({ copied: 1 });
+  expect(bridge.child.exitCode).toBe(null);
 });
 
 /** One after the other, as if each were alone. In milliseconds. */

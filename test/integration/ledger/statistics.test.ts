@@ -53,6 +53,7 @@ function rowOf(id: number) {
     profile_digest: 'p',
     copied_at: copiedAt,
     across_at: copiedAt,
+    copied_fingerprint: copiedAt === null ? null : 'f',
     attempts: 1,
     next_attempt_at: 0,
     reason: state === 'parked' ? 'too long' : null,
@@ -87,7 +88,43 @@ test('The figures of a MySQL store are what its rows say.', async () => {
   expect(looked?.across).toBeLessThan(active);
 });
 
+test('A series, the totals and who failed are what the rows of a MySQL store say.', async () => {
+  const statistics = createStatistics({ store });
+  const days = { target: 'new', from: today - 78 * DAY, to: today, step: 'day' } as const;
+  const { before, steps } = await statistics.series(days);
+  expect(steps).toHaveLength(78);
+  expect(steps.map(({ at }) => at)).toEqual(Array.from({ length: 78 }, (_, day) => days.from + day * DAY));
+  const copied = steps.reduce((sum, step) => sum + step.copied, 0);
+  expect(copied + before).toBe(12_000);
+  expect(steps.at(-1)?.across).toBe(12_000);
+  const long = await statistics.series({ target: 'new', from: 0, to: 731 * DAY, step: 'day' });
+  expect(long.steps[0]).toMatchObject({ captured: PEOPLE, failed: 4_000 });
+  await expect(statistics.series({ ...days, step: 'hour' })).rejects.toThrow(/744 steps/);
+  expect(await statistics.totals()).toEqual({
+    people: [
+      { target: 'new', state: 'captured', count: 4_000 },
+      { target: 'new', state: 'copied', count: 12_000 },
+      { target: 'new', state: 'parked', count: 4_000 },
+    ],
+    across: [{ target: 'new', count: 12_000 }],
+  });
+  expect(await statistics.failedSince('new', 0)).toEqual([
+    { state: 'parked', reason: 'too long', count: 4_000 },
+  ]);
+  expect(await statistics.failedSince('new', 1)).toEqual([]);
+});
+
 test.each([
+  ['select target, state, count(*) from ledger group by 1, 2 order by 1, 2', 'ledger_'],
+  ['select target, count(*) from ledger where across_at is not null group by 1', 'ledger_'],
+  [
+    "select captured_at - captured_at % 3600000 h, count(*) from ledger where target = 'new' and state in ('captured', 'copying', 'copied', 'retrying', 'parked', 'conflict', 'stale', 'gone', 'excluded') and captured_at >= 1000 and captured_at < 1200 group by h",
+    'captured_at_index',
+  ],
+  [
+    "select across_at - across_at % 3600000 h, count(*) from ledger where target = 'new' and across_at >= unix_timestamp() * 1000 - 90000000 and across_at < unix_timestamp() * 1000 group by h",
+    'across_at_index',
+  ],
   ['select target, client_id, state, scheme, count(*) from ledger group by 1, 2, 3, 4', 'due_index'],
   [
     "select captured_at from ledger where target = 'new' and state = 'captured' order by captured_at limit 1",
@@ -96,6 +133,10 @@ test.each([
   [
     "select copied_at - copied_at % 3600000 h, count(*) from ledger where target = 'new' and copied_at >= unix_timestamp() * 1000 - 90000000 group by h",
     'copied_at_index',
+  ],
+  [
+    "select count(*) from ledger where target = 'new' and across_at is null and copied_fingerprint is not null",
+    'across_at',
   ],
   ['select count(*) from person where last_login_at >= 1', 'last_login_at_index'],
 ])('An index alone answers: %s', async (question, index) => {

@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { LegacyId } from '../../../src/domain/ids.ts';
 import { parseAddress } from '../../../src/legacy/mysql/address.ts';
 import { readColumns, type TableColumns } from '../../../src/legacy/mysql/columns.ts';
 import { createMysqlDirectory } from '../../../src/legacy/mysql/create-mysql-directory.ts';
 import { createQuestions } from '../../../src/legacy/mysql/questions.ts';
-import { findByIdStatement, findStatement, type Statement } from '../../../src/legacy/mysql/statements.ts';
+import {
+  findByIdStatement,
+  findManyStatement,
+  findStatement,
+  type Statement,
+} from '../../../src/legacy/mysql/statements.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import { createLogger } from '../../../src/runtime/logger.ts';
 import { beUsersOptions } from '../../support/be-users.ts';
@@ -99,6 +105,7 @@ test('A person is read by primary key through the primary key, whatever its type
     const found = await directory.find('found');
     expect(found, type).toMatchObject({ kind: 'found', user: { id } });
     if (found.kind === 'found') expect(await directory.findById(found.user.id), type).toEqual(found.user);
+    expect(await directory.findMany([id as LegacyId]), type).toMatchObject([{ id }]);
     await directory.close();
 
     const questions = createQuestions(parseAddress(url), { timeoutMs: 2_000, connections: 1 });
@@ -109,6 +116,9 @@ test('A person is read by primary key through the primary key, whatever its type
       [id],
     );
     expect(rows, type).toMatchObject([{ key: 'PRIMARY', type: 'const' }]);
+    const many = findManyStatement(keyed, known, [id, id, id], 24);
+    const [plan] = await database.admin.execute(`EXPLAIN FORMAT=TRADITIONAL ${many?.sql}`, [id, id, id]);
+    expect(plan, type).toMatchObject([{ key: 'PRIMARY', type: expect.stringMatching(/^(range|const)$/) }]);
   }
 });
 

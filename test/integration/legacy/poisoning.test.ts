@@ -5,7 +5,7 @@ import { parseAddress } from '../../../src/legacy/mysql/address.ts';
 import { readColumns } from '../../../src/legacy/mysql/columns.ts';
 import { createMysqlDirectory } from '../../../src/legacy/mysql/create-mysql-directory.ts';
 import { createQuestions } from '../../../src/legacy/mysql/questions.ts';
-import { findByIdStatement, findStatement } from '../../../src/legacy/mysql/statements.ts';
+import { findByIdStatement, findManyStatement, findStatement } from '../../../src/legacy/mysql/statements.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import { createLogger } from '../../../src/runtime/logger.ts';
 import { type BeUser, beUsersOptions, createBeUsers } from '../../support/be-users.ts';
@@ -92,6 +92,7 @@ test('Even if such values reached the server, the statements would not be poison
     for (const statement of [
       findStatement(options, columns, 'x'),
       findByIdStatement(options, columns, '1'),
+      findManyStatement(options, columns, ['1', '1', '1'], 24),
     ]) {
       const { sql = '', texts = [] } = statement ?? {};
       const look = async (value: unknown) =>

@@ -125,6 +125,8 @@ describe('A primary key', () => {
       }
       const directory = open({ table, updatedAt: 'at' });
       for (const key of keys) expect((await directory.findById(key as LegacyId))?.id).toBe(key);
+      const ids = [...keys, ...others].map((key) => key as LegacyId);
+      expect((await directory.findMany(ids)).map(({ id }) => id).toSorted()).toEqual(keys.toSorted());
       for (const key of [...others, 'x'.repeat(3_000)]) {
         expect(await directory.findById(key as LegacyId), key).toBeUndefined();
       }
@@ -152,6 +154,7 @@ describe('A primary key', () => {
     const directory = open({ table: 'binary_keys' });
     expect((await directory.findById('00ff' as LegacyId))?.id).toBe('00ff');
     expect(await directory.findById('A' as LegacyId)).toBeUndefined();
+    expect(await directory.findMany(['A', '41'].map((id) => id as LegacyId))).toMatchObject([{ id: '41' }]);
     const first = await directory.scan(undefined, 1);
     const second = await directory.scan(first.next, 1);
     expect([...first.rows, ...second.rows].map(({ id }) => id)).toEqual(['00ff', '41']);

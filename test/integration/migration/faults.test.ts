@@ -145,7 +145,7 @@ test('A full disk under an SQLite store keeps nobody from arriving once there is
     const failure = await (async () => {
       for (; captured < 100; captured += 1) await logIn(captured);
     })().catch((error: unknown) => error);
-    expect(failure).toMatchObject({ code: 'SQLITE_FULL' });
+    expect(failure).toMatchObject({ code: 'store_unavailable', cause: { code: 'SQLITE_FULL' } });
     worker.start();
     await until('what was captured still arrives', () => platform.people.size >= captured);
 

@@ -46,7 +46,10 @@ async function active(setup: RealSetup): Promise<Record<string, number>> {
   return Object.fromEntries(people.map(({ username, active: is }) => [username, is]));
 }
 
-describe.each(['sqlite', 'mysql'] as const)('A sync with its records in %s', (store) => {
+/** The store of the run, `npm test` or `npm run test:mysql`. */
+const STORES = process.env.TEST_SERVER === 'mysql' ? (['mysql'] as const) : (['sqlite'] as const);
+
+describe.each(STORES)('A sync with its records in %s', (store) => {
   test('carries changed profiles and e-mails across, once, and leaves everybody else alone.', async () => {
     const setup = await start({}, store);
     expect(await sync(setup)).toMatchObject({ code: 0, report: { state: 'done', counts: { updated: 0 } } });
@@ -113,6 +116,49 @@ test('A password that changed after the copy is marked, and the next login bring
   expect(await sync(setup)).toMatchObject({ report: { counts: { drifted: 1 } } });
   await setup.untilLedger({ copied: PEOPLE.length - 1, stale: 1 });
   expect(await sync(setup)).toMatchObject({ report: { counts: { drifted: 0 } } });
+});
+
+describe('A password that changed after the copy, at a target that verifies the legacy scheme itself,', () => {
+  const taking = {
+    ...TARGET,
+    password: { column: 'password_hash', legacyHashes: ['bcrypt'], allowWeaker: true },
+  };
+  const changed = '$2y$04$abcdefghijklmnopqrstuuQ8cZ0tqkKbJ2JzLkJ1p5b0d3h5s1Q1S';
+  const hashOf = async (setup: RealSetup, name: string) =>
+    (await setup.targetRows()).find(({ username }) => username === name)?.password_hash;
+  async function afterTheCopy() {
+    const setup = await start({ targets: { 'new-platform': taking } });
+    expect((await setup.run('backfill', 'new-platform', '--with-hashes')).code).toBe(0);
+    await change(setup, `password = '${changed}' where username = 'person4'`);
+    return setup;
+  }
+
+  test('is sent as it is, once.', async () => {
+    const setup = await afterTheCopy();
+    expect(await sync(setup, '--changes')).toMatchObject({
+      code: 0,
+      report: { counts: { updated: 1, passwords: 1, drifted: 0 } },
+    });
+    expect(await hashOf(setup, 'person4')).toBe(changed);
+    await setup.untilLedger({ copied: PEOPLE.length });
+    expect(await sync(setup)).toMatchObject({ report: { counts: { updated: 0, passwords: 0 } } });
+  });
+
+  test('stays away once a client is cut over, and the ledger says so.', async () => {
+    const setup = await afterTheCopy();
+    const before = await hashOf(setup, 'person4');
+    const cut = await setup.run('client', 'mode', 'rp', 'cutover', '--force');
+    expect(cut.code, cut.output).toBe(0);
+    expect(await sync(setup)).toMatchObject({ report: { counts: { passwords: 0, drifted: 1 } } });
+    expect(await hashOf(setup, 'person4')).toBe(before);
+    expect((await setup.status()).ledger).toContainEqual(
+      expect.objectContaining({
+        state: 'stale',
+        count: 1,
+        reason: expect.stringContaining('the one at the target counts'),
+      }),
+    );
+  });
 });
 
 test('Whoever is gone has their sessions and tokens ended, and the client is told.', async () => {

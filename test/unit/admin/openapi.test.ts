@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
-import { allRoutes } from '../../../src/admin/api/routes.ts';
+import { allRoutes, allStreams } from '../../../src/admin/api/routes.ts';
 import type { StewardsDesk } from '../../../src/admin/desk.ts';
 import { createCsrf } from '../../../src/http/csrf.ts';
+import { createLogger } from '../../../src/runtime/logger.ts';
 import { startAdmin } from '../../support/admin-world.ts';
 
 const routes = allRoutes({} as StewardsDesk, createCsrf(Buffer.alloc(32), 'http://127.0.0.1:4001'));
+
+const streams = allStreams({} as StewardsDesk, createLogger('silent'));
 
 interface Operation {
   readonly operationId: string;
@@ -48,8 +51,13 @@ test('The document is OpenAPI 3.1, and every route is in it with its scope, its 
     expect(good?.content !== undefined).toBe(one.response !== undefined);
   }
   const documented = Object.values(document.paths).flatMap((operations) => Object.values(operations));
-  expect(documented).toHaveLength(routes.length);
-  expect(new Set(documented.map(({ operationId }) => operationId)).size).toBe(routes.length);
+  expect(documented).toHaveLength(routes.length + streams.length);
+  expect(new Set(documented.map(({ operationId }) => operationId)).size).toBe(documented.length);
+  for (const { path, id } of streams) {
+    const operation = document.paths[path]?.get;
+    expect(operation?.operationId).toBe(id);
+    expect(operation?.responses['200']?.content).toHaveProperty(['text/event-stream']);
+  }
 });
 
 test('Every reference of the document leads somewhere in it.', async () => {

@@ -184,6 +184,17 @@ test('A password may have several schemes, of which none stands in the way of an
   ]);
 });
 
+test('Write-back is off unless a directory that exists is named; its account is a secret.', () => {
+  expect(loadConfig(file(MINIMAL), { KEY }).writeBack).toEqual({});
+  const on = (name: string) => `${MINIMAL}\nwriteBack: { ${name}: { url: 'mysql://w:secret@h/d' } }\n`;
+  const { writeBack } = loadConfig(file(on('legacy')), { KEY });
+  expect(writeBack.legacy).toMatchObject({ weakScheme: 'refuse', freshSalt: true });
+  expect(JSON.stringify(writeBack)).not.toContain('secret@');
+  expect(problemsOf(on('staff'))).toEqual([
+    'writeBack.staff: there is no legacy directory called "staff"; directories: legacy',
+  ]);
+});
+
 test('One legacy directory or a list of them: in a list each has a name of its own, and problems name the place.', () => {
   const table = 'kind: sqlite, url: sqlite:./a.sqlite, table: users, id: id, login: [username]';
   const lists = (...names: string[]) =>

@@ -5,7 +5,8 @@ import { type Forecast, forecast } from '../../../src/ledger/forecast.ts';
 const DAY = 86_400_000;
 const START = Date.UTC(2026, 0, 5);
 const today = (days: number) => START + days * DAY;
-const seen = (counts: readonly number[], before = 0) => ({
+const seen = (counts: readonly number[], before = 0, byBackfill = 0) => ({
+  byBackfill,
   before,
   days: counts.flatMap((count, day) => (count === 0 ? [] : [{ day: START + day * DAY, count }])),
 });
@@ -80,4 +81,15 @@ test('Whatever the days were, milestones are in order, within their range, and n
     ),
     { numRuns: 500 },
   );
+});
+
+test('People whom a backfill has brought with their password are across, and are no newcomers of a day.', () => {
+  const counts = saturating(10_000, Math.LN2 / 10, 25);
+  const alone = fitted(forecast(seen(counts), today(25)));
+  const backfilled = fitted(forecast(seen(counts, 0, 90_000), today(25)));
+  expect(backfilled.activePeople).toBe(alone.activePeople + 90_000);
+  expect(backfilled.byBackfill).toBe(90_000);
+  expect(backfilled.halvingDays).toBe(alone.halvingDays);
+  expect(alone.milestones.map(({ kind }) => kind)).toEqual(['reached', 'expected', 'expected']);
+  expect(backfilled.milestones.map(({ kind }) => kind)).toEqual(['reached', 'reached', 'expected']);
 });

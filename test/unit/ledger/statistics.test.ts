@@ -92,7 +92,11 @@ test('A newcomer is one once, by a login, and not before the day is over.', asyn
   await login(1);
   await login(9, { origin: 'backfill' });
   await copyAll();
-  expect((await statistics.overview()).targets[0]?.newcomers).toEqual({ before: 0, days: [] });
+  expect((await statistics.overview()).targets[0]?.newcomers).toEqual({
+    byBackfill: 1,
+    before: 0,
+    days: [],
+  });
   time.pass(DAY);
   await login(1, { fingerprint: 'a new password' });
   await login(2);
@@ -100,6 +104,7 @@ test('A newcomer is one once, by a login, and not before the day is over.', asyn
   await copyAll();
   time.pass(DAY);
   expect((await statistics.overview()).targets[0]?.newcomers).toEqual({
+    byBackfill: 0,
     before: 0,
     days: [
       { day: START, count: 1 },
@@ -108,6 +113,7 @@ test('A newcomer is one once, by a login, and not before the day is over.', asyn
   });
   time.pass(55 * DAY);
   expect((await statistics.overview()).targets[0]?.newcomers).toEqual({
+    byBackfill: 0,
     before: 1,
     days: [{ day: START + DAY, count: 2 }],
   });
@@ -128,6 +134,18 @@ test('Active is who logged in within thirty days, copied or not.', async () => {
   expect(await activity(), 'the first one is back').toEqual([3, 1]);
 });
 
+test('Whom a backfill brought with a legacy hash is across; of whom it brought the profile alone is not.', async () => {
+  const backfilled = { origin: 'backfill', clientId: '' } as const;
+  await login(1, backfilled);
+  const { rehash: _, ...profileAlone } = captureOf(2, backfilled);
+  await createPersons(store).remember(profileAlone.externalId, profileAlone.person);
+  await ledger.capture(profileAlone);
+  await copyAll();
+  expect((await statistics.overview()).people).toMatchObject([{ state: 'copied', count: 2 }]);
+  expect(await activity()).toEqual([2, 1]);
+  expect((await statistics.overview()).targets[0]?.newcomers).toEqual({ byBackfill: 1, before: 0, days: [] });
+});
+
 async function activity(): Promise<unknown[]> {
   const { active, targets } = await statistics.overview();
   expect(targets[0]?.active.lookedAt).toBe(active);
@@ -144,4 +162,70 @@ test('Every reason of the courier and of the admin has a sentence that says what
   expect(remedyFor('new', 'conflict', 'Another row has the same value in email.')).toContain(
     '--state conflict',
   );
+});
+
+test('A series tells every step, what fell into it, and how many were across by its end.', async () => {
+  await login(1);
+  await copyAll();
+  time.pass(26 * HOUR);
+  await login(2);
+  await login(3, { origin: 'backfill' });
+  await copyAll();
+  time.pass(HOUR);
+  await login(4);
+  await copyAll('parked');
+  await login(5);
+  expect(
+    await statistics.series({
+      target: 'new',
+      from: START + 25 * HOUR + 7,
+      to: START + 28 * HOUR,
+      step: 'hour',
+    }),
+  ).toEqual({
+    before: 1,
+    steps: [
+      { at: START + 25 * HOUR, captured: 0, copied: 0, failed: 0, across: 1 },
+      { at: START + 26 * HOUR, captured: 2, copied: 2, failed: 0, across: 2 },
+      { at: START + 27 * HOUR, captured: 2, copied: 0, failed: 1, across: 2 },
+    ],
+  });
+  const days = await statistics.series({ target: 'new', from: START, to: START + 2 * DAY, step: 'day' });
+  expect(days.steps.map(({ captured, across }) => [captured, across])).toEqual([
+    [1, 1],
+    [4, 2],
+  ]);
+  expect((await statistics.series({ target: 'other', from: 0, to: 1, step: 'day' })).steps).toHaveLength(1);
+});
+
+test.each([
+  [0, 0],
+  [DAY, 0],
+  [0, 32 * DAY],
+])('A series from %d to %d by the hour is refused.', async (from, to) => {
+  await expect(statistics.series({ target: 'new', from, to, step: 'hour' })).rejects.toThrow(/744 steps/);
+});
+
+test('The totals, and who failed since a moment, are told by target and reason.', async () => {
+  await login(1);
+  await copyAll('parked', 'old');
+  time.pass(HOUR);
+  await login(2);
+  await login(3);
+  await copyAll('parked', 'new');
+  await login(4, { target: 'other' });
+  await login(5);
+  await login(6, { origin: 'backfill' });
+  await copyAll();
+  expect(await statistics.totals()).toEqual({
+    people: [
+      { target: 'new', state: 'copied', count: 2 },
+      { target: 'new', state: 'parked', count: 3 },
+      { target: 'other', state: 'captured', count: 1 },
+    ],
+    across: [{ target: 'new', count: 1 }],
+  });
+  expect(await statistics.failedSince('new', START + 1)).toEqual([
+    { state: 'parked', reason: 'new', count: 2 },
+  ]);
 });

@@ -25,7 +25,7 @@ const event = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: kinds('change at target'), who }) },
   {
     weight: 1,
-    arbitrary: fc.record({ kind: kinds('mode'), mode: fc.constantFrom('off', 'shadow', 'lazy', 'lazy') }),
+    arbitrary: fc.record({ kind: kinds('mode'), mode: fc.constantFrom('off', 'shadow', 'lazy', 'cutover') }),
   },
   { weight: 3, arbitrary: fc.record({ kind: kinds('kill'), courier, at: fc.constantFrom(...KILL_POINTS) }) },
   {

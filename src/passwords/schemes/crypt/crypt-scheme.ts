@@ -1,13 +1,16 @@
 import { timingSafeEqual } from 'node:crypto';
+import { type Fresh, textOf } from '../../fresh-salt.ts';
 import { LIMITS } from '../../limits.ts';
 import type { About, Judgement, Parameters, ParsedHash, Scheme } from '../../scheme.ts';
 import { damagedValue } from '../damaged.ts';
-import { asCString } from './text.ts';
+import { ALPHABET, asCString } from './text.ts';
 
 /** What a stored value of crypt(3) asks for. */
 export interface CryptValue {
   /** The characters of the hash alone, without its setting (identifier, rounds and salt). */
   readonly hash: string;
+  /** Its salt, where it stands at the end of the setting, before a `$`: then the bridge can make such values. */
+  readonly salt?: string;
   /** The digit of which a decoy's hash is made; `.`, the zero of crypt(3), unless the hash has others. */
   readonly zero?: string;
   readonly parameters?: Parameters;
@@ -45,7 +48,7 @@ export function cryptScheme({ name, aliases, about, identifier, read }: CryptFor
     selfDescribing: identifier !== undefined,
     parse({ encoded }) {
       const value = read(encoded);
-      return value === undefined ? undefined : parsed(name, encoded, value);
+      return value === undefined ? undefined : parsed(name, encoded, value, read);
     },
     damage(encoded) {
       return identifier?.test(encoded) === true ? damagedValue(name, encoded) : undefined;
@@ -53,7 +56,7 @@ export function cryptScheme({ name, aliases, about, identifier, read }: CryptFor
   };
 }
 
-function parsed(name: string, encoded: string, value: CryptValue): ParsedHash {
+function parsed(name: string, encoded: string, value: CryptValue, read: CryptFormat['read']): ParsedHash {
   const { hash, parameters = {}, judgement, outOfBounds, cost, costOfByte = 0 } = value;
   return {
     scheme: name,
@@ -65,7 +68,26 @@ function parsed(name: string, encoded: string, value: CryptValue): ParsedHash {
     verify: (password) => verify(value, password),
     lossy: (password) => password.includes(0) || (value.lossy?.(password) ?? false),
     decoy: () => encoded.slice(0, encoded.length - hash.length) + (value.zero ?? '.').repeat(hash.length),
+    remake: async (password, fresh) => remade(encoded, value, read, password, fresh),
   };
+}
+
+/** For values without any; all formats allow as much. */
+const USUAL_SALT = 8;
+
+async function remade(
+  encoded: string,
+  { hash, salt }: CryptValue,
+  read: CryptFormat['read'],
+  password: Uint8Array,
+  fresh: Fresh,
+): Promise<string | undefined> {
+  const end = encoded.length - hash.length - 1;
+  if (salt === undefined || !encoded.slice(0, end).endsWith(salt)) return undefined;
+  const freshSalt = textOf(ALPHABET, salt.length || USUAL_SALT, fresh);
+  const setting = `${encoded.slice(0, end - salt.length)}${freshSalt}$`;
+  const computed = await read(setting + hash)?.compute(password);
+  return computed === undefined ? undefined : setting + computed;
 }
 
 async function verify(value: CryptValue, password: Uint8Array): Promise<boolean> {

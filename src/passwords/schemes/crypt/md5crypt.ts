@@ -46,6 +46,7 @@ function scheme(name: string, identifier: string, about: About, whole: RegExp) {
       const salt = Buffer.from(saltText, 'latin1');
       return {
         hash: text,
+        salt: saltText,
         parameters: { rounds: ROUNDS },
         judgement: judgeDigest({ digest: 'md5', rounds: ROUNDS }),
         cost: 1,

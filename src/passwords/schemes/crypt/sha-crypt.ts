@@ -59,6 +59,7 @@ function scheme({ name, about, digest, identifier, whole, order }: Variant) {
       const { minRounds, maxRounds } = LIMITS.crypt.sha;
       return {
         hash: text,
+        salt: saltText,
         parameters: { rounds },
         judgement: judgeDigest({ digest, rounds }),
         ...(rounds < minRounds || rounds > maxRounds

@@ -1,8 +1,10 @@
 import { pbkdf2Sync, timingSafeEqual } from 'node:crypto';
+import { saltLike } from '../../fresh-salt.ts';
 import { judgePbkdf2 } from '../../judgement.ts';
 import { LIMITS } from '../../limits.ts';
 import type { About, Beside, ParsedHash, Scheme, StoredHash } from '../../scheme.ts';
 import { damagedValue } from '../damaged.ts';
+import { writtenLike } from '../written-like.ts';
 
 /** Milliseconds of 1,000 iterations for one block of output on one core of a small cloud machine. */
 const MILLISECONDS = {
@@ -92,6 +94,16 @@ export function pbkdf2Scheme(layout: Pbkdf2Layout): Scheme {
         },
         lossy: () => false,
         decoy: () => layout.write({ ...value, key: Buffer.alloc(key.length) }),
+        async remake(password, fresh) {
+          if (value.otherwise !== undefined) return undefined;
+          const inColumn = needs?.includes('salt') === true;
+          const freshSalt = inColumn ? value.salt : saltLike(value.salt, fresh);
+          const peppered = Buffer.concat([freshSalt, Buffer.from(pepper)]);
+          const freshKey = pbkdf2Sync(password, peppered, iterations, key.length, digest);
+          if (inColumn) return writtenLike(stored.encoded, key, freshKey);
+          if (layout.write(value) !== stored.encoded) return undefined;
+          return layout.write({ ...value, salt: freshSalt, key: freshKey });
+        },
       } satisfies ParsedHash;
     },
 

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { md4 } from 'hash-wasm';
+import { saltLike } from '../../fresh-salt.ts';
 import { judgeDigest } from '../../judgement.ts';
 import { LIMITS } from '../../limits.ts';
 import type { About, ParsedHash, Scheme, StoredHash } from '../../scheme.ts';
@@ -52,23 +53,31 @@ export function saltedDigestScheme(layout: DigestLayout): Scheme {
     parse(stored) {
       const value = layout.read(stored);
       if (value === undefined || value.hash.length !== DIGEST_BYTES[value.digest]) return undefined;
+      const { digest } = value;
       const outOfBounds = faultOf(value);
       const pepper = Buffer.from(layout.pepperAfterSalt ? (stored.pepper ?? '') : '');
+      async function hashed(salt: Buffer, password: Uint8Array): Promise<Buffer> {
+        const parts = layout.saltStands === 'before' ? [salt, pepper, password] : [password, pepper, salt];
+        let bytes = Buffer.concat(parts);
+        for (let round = 0; round < rounds; round += 1) bytes = await digestOf(digest, bytes);
+        return bytes;
+      }
       return {
         scheme: name,
-        parameters: { digest: value.digest, ...(rounds === 1 ? {} : { rounds }) },
-        judgement: judgeDigest({ digest: value.digest, rounds }),
+        parameters: { digest, ...(rounds === 1 ? {} : { rounds }) },
+        judgement: judgeDigest({ digest, rounds }),
         ...(outOfBounds === undefined ? {} : { outOfBounds }),
         cost: 0.01 + 0.001 * rounds,
         async verify(password) {
-          const parts =
-            layout.saltStands === 'before' ? [value.salt, pepper, password] : [password, pepper, value.salt];
-          let bytes = Buffer.concat(parts);
-          for (let round = 0; round < rounds; round += 1) bytes = await digestOf(value.digest, bytes);
-          return timingSafeEqual(bytes, value.hash);
+          return timingSafeEqual(await hashed(value.salt, password), value.hash);
         },
         lossy: () => false,
         decoy: () => layout.write({ ...value, hash: Buffer.alloc(value.hash.length) }),
+        async remake(password, fresh) {
+          if (layout.write(value) !== stored.encoded) return undefined;
+          const salt = saltLike(value.salt, fresh);
+          return layout.write({ ...value, salt, hash: await hashed(salt, password) });
+        },
       } satisfies ParsedHash;
     },
 

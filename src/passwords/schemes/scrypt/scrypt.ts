@@ -1,8 +1,10 @@
 import { scryptSync, timingSafeEqual } from 'node:crypto';
+import { saltLike } from '../../fresh-salt.ts';
 import { judgeScrypt } from '../../judgement.ts';
 import { LIMITS } from '../../limits.ts';
 import type { About, Beside, ParsedHash, Scheme, StoredHash } from '../../scheme.ts';
 import { damagedValue } from '../damaged.ts';
+import { writtenLike } from '../written-like.ts';
 
 /** What a value says that was hashed with scrypt (RFC 7914), however it is laid out. */
 export interface ScryptValue {
@@ -56,6 +58,14 @@ export function scryptScheme(layout: ScryptLayout): Scheme {
           timingSafeEqual(scryptSync(password, salt, key.length, { N, r, p, maxmem: memoryOf(value) }), key),
         lossy: () => false,
         decoy: () => layout.write({ ...value, key: Buffer.alloc(key.length) }),
+        async remake(password, fresh) {
+          const inColumn = needs?.includes('salt') === true;
+          const freshSalt = inColumn ? salt : saltLike(salt, fresh);
+          const freshKey = scryptSync(password, freshSalt, key.length, { N, r, p, maxmem: memoryOf(value) });
+          if (inColumn) return writtenLike(stored.encoded, key, freshKey);
+          if (layout.write(value) !== stored.encoded) return undefined;
+          return layout.write({ ...value, salt: freshSalt, key: freshKey });
+        },
       } satisfies ParsedHash;
     },
 

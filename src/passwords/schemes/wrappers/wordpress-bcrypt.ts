@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { About, Scheme } from '../../scheme.ts';
 import { bcrypt } from '../bcrypt.ts';
-import { wrapping } from './wrap.ts';
+import { inFront, wrapping } from './wrap.ts';
 
 const NAME = 'wordpress-bcrypt';
 const ABOUT: About = {
@@ -35,6 +35,10 @@ export const wordpressBcrypt: Scheme = {
       },
       lossy: (password) => !isTrimmed(password),
       decoy: () => `$wp${hash.decoy().replace(/^\$2b/, '$2y')}`,
+      remake: async (password, fresh) =>
+        password.length > LONGEST
+          ? undefined
+          : inFront('$wp', await hash.remake?.(prepared(password), fresh)),
     };
   },
 };

@@ -33,6 +33,8 @@ export function wrapping({ name, aliases, about, prefix, inner, prepare }: Wrapp
           verify: (password) => hash.verify(prepare?.(password) ?? password),
           lossy: prepare === undefined ? hash.lossy : () => false,
           decoy: () => `${front}${hash.decoy()}`,
+          remake: async (password, fresh) =>
+            inFront(front, await hash.remake?.(prepare?.(password) ?? password, fresh)),
         };
       }
       return undefined;
@@ -49,6 +51,10 @@ export function wrapping({ name, aliases, about, prefix, inner, prepare }: Wrapp
     },
   };
 }
+
+/** @param value undefined stays so */
+export const inFront = (front: string, value: string | undefined) =>
+  value === undefined ? undefined : front + value;
 
 /** What is prepared is a digest of all of the password: then nothing of it is ignored. */
 function ignoredBy(inner: readonly Scheme[], prepare: Wrapper['prepare']): Pick<About, 'ignores'> {

@@ -1,9 +1,11 @@
+import type { Clients } from '../clients/clients.ts';
 import type { Migration } from '../clients/migration.ts';
 import { type Forecast, forecast } from '../ledger/forecast.ts';
 import type { LedgerState } from '../ledger/ledger.ts';
 import { remedyFor } from '../ledger/remedies.ts';
-import { ACTIVE_DAYS, type Overview, type TargetFigures } from '../ledger/statistics.ts';
-import type { Office } from './office.ts';
+import { ACTIVE_DAYS, type Overview, type Statistics, type TargetFigures } from '../ledger/statistics.ts';
+import type { TargetCircuit } from '../ledger/target-circuit.ts';
+import type { UnverifiableRows } from '../ledger/unverifiable.ts';
 
 /** What the operator sees of the migration. Times in seconds or as ISO 8601 in UTC. */
 export interface Status {
@@ -57,7 +59,15 @@ export interface Status {
 
 const DAY = 86_400_000;
 
-export async function readStatus(office: Office): Promise<Status> {
+export interface StatusDependencies {
+  readonly statistics: Pick<Statistics, 'overview'>;
+  readonly clients: Pick<Clients, 'list'>;
+  readonly circuit: Pick<TargetCircuit, 'states'>;
+  readonly unverifiable: Pick<UnverifiableRows, 'summary'>;
+}
+
+/** @throws BridgeError `store_unavailable` */
+export async function readStatus(office: StatusDependencies): Promise<Status> {
   const overview = await office.statistics.overview();
   const { now, reasons, targets } = overview;
   const oldest = targets.flatMap(({ oldestWaiting }) => oldestWaiting ?? []);
