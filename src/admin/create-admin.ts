@@ -24,6 +24,7 @@ import type { StewardsDesk } from './desk.ts';
 import { type AdminOptions, adminUrl } from './options.ts';
 import { createAdminPages } from './pages.ts';
 import { createCheckWork } from './work/checks.ts';
+import { createSchemeWork } from './work/schemes.ts';
 
 export interface AdminDeps {
   readonly options: AdminOptions;
@@ -59,9 +60,10 @@ export function createAdmin(deps: AdminDeps): Koa {
     random,
     secure,
   });
-  // What it found last is remembered once, for pages and API alike.
+  // What they found last is remembered once, for pages and API alike.
   const checks = createCheckWork(desk);
-  const routes = allRoutes(desk, csrf, checks);
+  const schemes = createSchemeWork(desk);
+  const routes = allRoutes(desk, csrf, checks, schemes);
   const streams = allStreams(desk, logger);
   const document = JSON.stringify(openApiOf(routes, streams, issuer, packageVersion()));
 
@@ -106,7 +108,7 @@ export function createAdmin(deps: AdminDeps): Koa {
       random,
     }),
   );
-  const entries = allPages(desk, checks);
+  const entries = allPages(desk, checks, schemes);
   for (const middleware of serveConsole({ entries, sessions, csrf, secure, clock: deps.clock })) {
     app.use(middleware);
   }

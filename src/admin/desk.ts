@@ -33,6 +33,8 @@ export interface StewardsDesk {
   readonly targets: ReadonlyMap<string, Target>;
   /** Of the targets as the login desk and the courier use them, by name. */
   readonly capabilities: ReadonlyMap<string, TargetCapabilities>;
+  /** The kind of each target, as the configuration spells it, by the target's name. */
+  readonly connectors: ReadonlyMap<string, string>;
   readonly targetPeople: TargetPeople;
   readonly shadow: ShadowRecords;
   /** Whether a switch means this person by list or percentage; entries of e-mail domains mean nobody here. */

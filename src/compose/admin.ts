@@ -85,6 +85,7 @@ export async function openAdmin(
       directories,
       targets,
       capabilities: capabilitiesOf(config.targets),
+      connectors: new Map(Object.entries(config.targets).map(([name, { kind }]) => [name, kind])),
       targetPeople: createTargetPeople({ store }),
       isMeant: (one, person) => isMeant(one, { person, email: undefined }, bucketKey),
       copyNow: createCopyNow({

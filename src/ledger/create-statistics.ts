@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { StoreSchema } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { LedgerState } from './ledger.ts';
+import { oldestWaitingAt } from './operations/counts.ts';
 import { failedSince } from './progress/failed-since.ts';
 import { seriesOf } from './progress/series.ts';
 import { totalsOf } from './progress/totals.ts';
@@ -25,7 +26,6 @@ const LOOKED_AT = 20_000;
 const REASONS = 50;
 /** In which a row says why it is not across. */
 const EXPLAINED: readonly LedgerState[] = ['retrying', 'parked', 'conflict', 'stale', 'gone', 'excluded'];
-const WAITING: readonly LedgerState[] = ['captured', 'copying', 'retrying'];
 
 export function createStatistics({ store }: { readonly store: Store }): Statistics {
   return {
@@ -96,28 +96,11 @@ async function activeOf(db: Db, now: number): Promise<number> {
 async function figuresOf(db: Db, target: string, now: number): Promise<TargetFigures> {
   return {
     target,
-    oldestWaiting: await oldestOf(db, target),
+    oldestWaiting: (await oldestWaitingAt(db, target)) ?? null,
     copies: await copiesOf(db, target, now),
     active: await activeAt(db, target, now),
     newcomers: await newcomersOf(db, target, now),
   };
-}
-
-/** One question a state, since each is then the first entry of the index. */
-async function oldestOf(db: Db, target: string): Promise<number | null> {
-  const oldest: number[] = [];
-  for (const state of WAITING) {
-    const row = await db
-      .selectFrom('ledger')
-      .select('captured_at')
-      .where('target', '=', target)
-      .where('state', '=', state)
-      .orderBy('captured_at')
-      .limit(1)
-      .executeTakeFirst();
-    if (row !== undefined) oldest.push(row.captured_at);
-  }
-  return oldest.length === 0 ? null : Math.min(...oldest);
 }
 
 async function copiesOf(db: Db, target: string, now: number): Promise<TargetFigures['copies']> {

@@ -3,6 +3,7 @@ import type { LegacyId } from '../domain/ids.ts';
 import type { StoreSchema } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { LedgerState } from './ledger.ts';
+import { oldestWaitingAt } from './operations/counts.ts';
 import type { TargetPeople } from './target-people.ts';
 
 const FAILED: readonly LedgerState[] = ['retrying', 'parked', 'conflict'];
@@ -25,6 +26,7 @@ export function createTargetPeople({ store: { db } }: { readonly store: Store })
         people: Number(people),
       }));
     },
+    oldestWaiting: (target) => oldestWaitingAt(db, target),
     async lastFailure(target) {
       const row = await db
         .selectFrom('ledger')

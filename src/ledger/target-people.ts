@@ -5,6 +5,8 @@ import type { LedgerState } from './ledger.ts';
 export interface TargetPeople {
   /** How many rows each target has, by the client that brought them (empty: a backfill or an admin) and state. */
   figures(): Promise<readonly TargetFigure[]>;
+  /** When the oldest capture that has not been copied was made; undefined when none waits. */
+  oldestWaiting(target: string): Promise<number | undefined>;
   /** What the last row that failed says of it, and when that was; undefined when none has. */
   lastFailure(target: string): Promise<LastFailure | undefined>;
   /**

@@ -156,6 +156,7 @@ export async function startAdmin({
       },
       directories: createDirectories([directory]),
       capabilities: new Map([[target.name, target.capabilities]]),
+      connectors: new Map([[target.name, 'sql']]),
       targetPeople: createTargetPeople({ store }),
       shadow,
       isMeant: ({ percent, allow = [] }, { legacyId }) => percent === 100 || allow.includes(legacyId),

@@ -6,6 +6,7 @@ import { createCheckWork } from '../../src/admin/work/checks.ts';
 const EXAMPLES: Readonly<Record<string, string>> = {
   '/people/{directory}/{legacyId}': '/people/legacy/1',
   '/problems/people': '/problems/people?target=new&state=parked',
+  '/targets/{target}': '/targets/new',
 };
 
 /** The path of every page of the console, as a browser asks for it. */

@@ -25,6 +25,18 @@ const SHAPES: readonly (readonly [encoded: string, scheme: string, share: number
   ['!', 'none', 3],
   ['not a hash', 'none', 2],
 ];
+/** Password columns of a table that is twelve years old, and how many rows are like each. */
+const SAMPLE: readonly (readonly [encoded: string, scheme: string, rows: number])[] = [
+  [`$2y$10$${'a'.repeat(53)}`, 'auto', 262],
+  [`$2y$12$${'a'.repeat(53)}`, 'auto', 60],
+  [`$2a$08$${'a'.repeat(53)}`, 'auto', 26],
+  ['0cc175b9c0f1b6a831c399e269772661', 'md5($pass)', 140],
+  ['$P$Bseasalt1EoSVcOOswj8RV8wCrXve81', 'auto', 78],
+  ['86f7e437faa5a7fce15d1ddcb9eaeaea377667b8', 'auto', 41],
+  ['!', 'auto', 14],
+  [`$2y$10$${'a'.repeat(43)}`, 'auto', 7],
+  ['not a hash, whatever it was once', 'auto', 11],
+];
 const GIVEN = ['Anna', 'Bruno', 'Carla', 'David', 'Elif', 'Farid', 'Greta', 'Henrik', 'Irina', 'Jonas'];
 const FAMILY = ['Berg', 'Keller', 'Rossi', 'Novák', 'Yılmaz', 'Haddad', 'O’Leary', 'Østergaard', 'Petrova'];
 
@@ -109,8 +121,8 @@ export async function seedConsole(world: ConsoleWorld, people = 640): Promise<vo
     );
     return user === undefined ? { kind: 'none' } : { kind: 'found', user };
   };
-  directory.sampleCredentials = async (limit) =>
-    [...directory.users.values()].slice(0, limit).map(({ credential }) => credential);
+  directory.sampleCredentials = sampled;
+  directory.count = async () => people;
 
   const hours = DAYS * 24;
   for (let hour = 0; hour < hours; hour += 1) {
@@ -142,7 +154,29 @@ export async function seedConsole(world: ConsoleWorld, people = 640): Promise<vo
     before: undefined,
     after: undefined,
   });
-  await world.api('POST', '/checks', { headers: { Host: new URL(world.url).host } });
+  await turnAway(world);
+  await lookAround(world);
+}
+
+const sampled = async (limit: number) =>
+  SAMPLE.flatMap(([encoded, scheme, rows]) =>
+    Array.from({ length: rows }, () => ({ encoded, scheme })),
+  ).slice(0, limit);
+
+/** What admins see as found last. */
+async function lookAround({ api, url }: ConsoleWorld): Promise<void> {
+  for (const path of ['/checks', '/schemes/census']) {
+    await api('POST', path, { headers: { Host: new URL(url).host } });
+  }
+}
+
+/** People who tried to log in and whose password no scheme reads. */
+async function turnAway({ store }: ConsoleWorld): Promise<void> {
+  const unverifiable = createUnverifiableRows({ store });
+  for (const id of [17, 118, 219, 320, 421, 522, 623]) {
+    await unverifiable.record(person(id), '40 hexadecimal digits (SHA-1 or a recipe: name the scheme)');
+  }
+  await unverifiable.record(person(88), 'bcrypt: 50 of 60 characters, the column or the export cut it');
 }
 
 function profileOf(id: number): UserProfile {

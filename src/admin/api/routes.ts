@@ -2,6 +2,7 @@ import type { Csrf } from '../../http/csrf.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { StewardsDesk } from '../desk.ts';
 import { type CheckWork, createCheckWork } from '../work/checks.ts';
+import { createSchemeWork, type SchemeWork } from '../work/schemes.ts';
 import { auditRoutes } from './resources/audit.ts';
 import { checkRoutes } from './resources/checks.ts';
 import { clientRoutes } from './resources/clients.ts';
@@ -26,6 +27,7 @@ export function allRoutes(
   desk: StewardsDesk,
   csrf: Csrf,
   checks: CheckWork = createCheckWork(desk),
+  schemes: SchemeWork = createSchemeWork(desk),
 ): Route[] {
   return [
     ...selfRoutes(csrf),
@@ -39,7 +41,7 @@ export function allRoutes(
     ...progressRoutes(desk),
     ...reportRoutes(desk),
     ...problemRoutes(desk),
-    ...schemeRoutes(desk),
+    ...schemeRoutes(schemes),
     ...auditRoutes(desk),
     ...checkRoutes(checks),
     ...keyRoutes(desk),

@@ -1,21 +1,30 @@
 import type { StewardsDesk } from '../desk.ts';
 import type { CheckWork } from '../work/checks.ts';
+import { createSchemeWork, type SchemeWork } from '../work/schemes.ts';
 import type { ConsoleEntry } from './page.ts';
 import { auditPages } from './pages/audit.ts';
 import { checkPages } from './pages/checks.ts';
 import { keyPages } from './pages/keys.ts';
 import { overviewPages } from './pages/overview.ts';
+import { passwordPages } from './pages/passwords.ts';
 import { peoplePages } from './pages/people.ts';
 import { problemPages } from './pages/problems.ts';
+import { targetPages } from './pages/targets.ts';
 
 /** The whole console; another page is one more file and one more line. */
-export function allPages(desk: StewardsDesk, checks: CheckWork): ConsoleEntry[] {
+export function allPages(
+  desk: StewardsDesk,
+  checks: CheckWork,
+  schemes: SchemeWork = createSchemeWork(desk),
+): ConsoleEntry[] {
   return [
     ...overviewPages(),
+    ...peoplePages(desk),
+    ...problemPages(desk),
+    ...passwordPages(schemes),
+    ...targetPages(desk),
     ...checkPages(checks),
     ...auditPages(desk),
     ...keyPages(desk),
-    ...peoplePages(desk),
-    ...problemPages(desk),
   ];
 }

@@ -1,20 +1,28 @@
 import { copiesTo } from '../../clients/migration.ts';
 import { BridgeError } from '../../domain/errors.ts';
 import type { LedgerState } from '../../ledger/ledger.ts';
+import type { TargetCircuit } from '../../ledger/target-circuit.ts';
 import type { TargetFigure } from '../../ledger/target-people.ts';
 import { noteInAudit } from '../../store/audit.ts';
-import type { Target } from '../../targets/target.ts';
+import type { Target, TargetCapabilities } from '../../targets/target.ts';
 import type { StewardsDesk } from '../desk.ts';
+
+type CircuitState = Awaited<ReturnType<TargetCircuit['states']>>[number];
+export type TargetView = Awaited<ReturnType<ReturnType<typeof createTargetWork>['show']>>;
 
 /** The targets: what they can do, whether they answer, and leaving them alone for a while. */
 export function createTargetWork({
   targets,
   capabilities,
+  connectors,
   circuit,
   clients,
   targetPeople,
   store,
-}: Pick<StewardsDesk, 'targets' | 'capabilities' | 'circuit' | 'clients' | 'targetPeople' | 'store'>) {
+}: Pick<
+  StewardsDesk,
+  'targets' | 'capabilities' | 'connectors' | 'circuit' | 'clients' | 'targetPeople' | 'store'
+>) {
   function named(name: string): Target {
     const found = targets.get(name);
     if (found !== undefined) return found;
@@ -22,24 +30,31 @@ export function createTargetWork({
     throw new BridgeError('not_found', `There is no target "${name}"; targets: ${names}.`);
   }
 
+  async function pastOf(name: string) {
+    return {
+      oldestWaiting: await targetPeople.oldestWaiting(name),
+      lastFailure: await targetPeople.lastFailure(name),
+    };
+  }
+
   async function list() {
     const [states, now] = [await circuit.states(), await store.now()];
     const [figures, registered] = [await targetPeople.figures(), await clients.list()];
-    const failures = new Map(
-      await Promise.all(
-        [...targets.keys()].map(async (name) => [name, await targetPeople.lastFailure(name)] as const),
-      ),
+    const pasts = new Map(
+      await Promise.all([...targets.keys()].map(async (name) => [name, await pastOf(name)] as const)),
     );
     return [...targets.values()].map(({ name, ...target }) => {
       const state = states.find((one) => one.target === name);
-      const closed = state !== undefined && state.closedUntil > now;
-      const can = capabilities.get(name) ?? target.capabilities;
       return {
         name,
-        capabilities: { ...can, encodings: [...can.encodings] },
-        queue: queueOf(figures.filter((one) => one.target === name)),
+        connector: connectors.get(name) ?? 'unknown',
+        capabilities: copyOf(capabilities.get(name) ?? target.capabilities),
+        queue: {
+          ...queueOf(figures.filter((one) => one.target === name)),
+          oldestWaiting: pasts.get(name)?.oldestWaiting,
+        },
         /** Of a person; what the target as a whole failed with is the circuit's. */
-        lastFailure: failures.get(name),
+        lastFailure: pasts.get(name)?.lastFailure,
         clients: registered
           .filter(({ migration }) => migration.target === name)
           .map(({ metadata: { client_id, client_name }, migration }) => ({
@@ -48,19 +63,13 @@ export function createTargetWork({
             mode: migration.mode,
             copies: copiesTo(migration, name),
           })),
-        circuit: {
-          /** `resting`: it is left alone until then; `failing`: it failed and is tried with care. */
-          state: closed ? ('resting' as const) : state?.failures ? ('failing' as const) : ('open' as const),
-          closedUntil: closed ? state.closedUntil : undefined,
-          failures: state?.failures ?? 0,
-          reason: state?.reason ?? undefined,
-        },
+        circuit: circuitOf(state, now),
       };
     });
   }
-  type TargetView = Awaited<ReturnType<typeof list>>[number];
+  type View = Awaited<ReturnType<typeof list>>[number];
 
-  async function show(name: string): Promise<TargetView> {
+  async function show(name: string): Promise<View> {
     named(name);
     const found = (await list()).find((target) => target.name === name);
     if (found === undefined) throw new TypeError(`Target ${name} is not in the list.`);
@@ -73,7 +82,7 @@ export function createTargetWork({
     action: string,
     actor: string,
     work: () => Promise<void>,
-  ): Promise<TargetView> {
+  ): Promise<View> {
     const before = (await show(name)).circuit;
     await work();
     const after = await show(name);
@@ -102,5 +111,22 @@ function queueOf(figures: readonly TargetFigure[]) {
     failing: sum('parked', 'conflict'),
     copied: sum('copied'),
     other: sum('stale', 'gone', 'excluded'),
+  };
+}
+
+function copyOf({ encodings, legacyHashes, ...can }: TargetCapabilities) {
+  const old = legacyHashes && { ...legacyHashes, encodings: [...legacyHashes.encodings] };
+  return { ...can, encodings: [...encodings], legacyHashes: old };
+}
+
+function circuitOf(found: CircuitState | undefined, now: number) {
+  const { closedUntil = 0, failures = 0, reason } = found ?? {};
+  const closed = closedUntil > now;
+  return {
+    /** `resting`: it is left alone until then; `failing`: it failed and is tried with care. */
+    state: closed ? ('resting' as const) : failures > 0 ? ('failing' as const) : ('open' as const),
+    closedUntil: closed ? closedUntil : undefined,
+    failures,
+    reason: reason ?? undefined,
   };
 }

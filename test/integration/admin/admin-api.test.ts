@@ -123,7 +123,7 @@ test('The first start prints a link; a person comes in by it once, and does what
   expect((await call('POST', '/keys', person)).json.items).toHaveLength(2);
   expect((await call('POST', '/keys', person)).status).toBe(409);
   expect((await call('POST', '/checks', person)).json.findings.length).toBeGreaterThan(3);
-  expect((await call('GET', '/schemes/census', person)).json).toMatchObject({
+  expect((await call('POST', '/schemes/census', person)).json).toMatchObject({
     sampled: 2,
     lines: [{ scheme: 'bcrypt', people: 2 }],
   });

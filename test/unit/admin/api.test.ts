@@ -218,13 +218,19 @@ test('Schemes, census, checks, keys and sessions answer, and what changes is in 
     { encoded: '', scheme: 'auto' },
   ];
   expect((await world.api('GET', '/schemes?limit=3')).json.items).toHaveLength(3);
-  expect((await world.api('GET', '/schemes/census?sample=10')).json).toMatchObject({
+  expect((await world.api('GET', '/schemes/census')).json).toEqual({});
+  const census = (await world.api('POST', '/schemes/census?sample=10', { token: 'only-reads' })).json;
+  expect(census).toMatchObject({
     sampled: 2,
     lines: [
-      { scheme: 'bcrypt', strength: 'strong', people: 1 },
-      { kind: 'empty', people: 1 },
+      { scheme: 'bcrypt', parameters: { cost: 10 }, judgement: 'strong', people: 1 },
+      { kind: 'empty', judgement: 'none', people: 1 },
     ],
   });
+  expect((await world.api('GET', '/schemes/census')).json).toEqual({ census });
+  expect((await world.api('GET', '/schemes?search=WordPress&strength=strong')).json.items).toMatchObject([
+    { name: 'wordpress-bcrypt', group: 'prefix' },
+  ]);
   expect((await world.api('GET', '/schemes/unverifiable')).json).toEqual({ items: [] });
   expect((await world.api('POST', '/checks')).json.findings).toHaveLength(1);
   expect((await world.api('GET', '/keys')).json).toEqual({ items: [] });

@@ -76,5 +76,10 @@ test('Every reference of the document leads somewhere in it.', async () => {
 
 test('What only looks is allowed to who may read; what changes something is not.', () => {
   const looks = routes.filter(({ method, scope }) => method !== 'GET' && scope === 'admin:read');
-  expect(looks.map(({ id }) => id)).toEqual(['previewClientMode', 'checkTarget', 'runChecks']);
+  expect(looks.map(({ id }) => id)).toEqual([
+    'previewClientMode',
+    'checkTarget',
+    'takeSchemeCensus',
+    'runChecks',
+  ]);
 });

@@ -112,13 +112,16 @@ test('The sessions of a person are ended by who they are, and the trail has it.'
 
 test('A target says how many people wait, failed and are across, what failed last, and whose people it gets.', async () => {
   await register('lazy');
+  const captured = world.time.clock();
   for (const id of [1, 2, 3]) await world.ledger.capture(captureOf(id));
+  world.time.pass(500);
   const [first] = await claim();
   if (first !== undefined) await world.ledger.settle(first, { kind: 'copied', profileDigest: 'p' });
   const [second] = await claim();
   if (second !== undefined) await world.ledger.settle(second, { kind: 'parked', reason: 'Too long.' });
   expect((await world.api('GET', '/targets/new')).json).toMatchObject({
-    queue: { waiting: 1, retrying: 0, failing: 1, copied: 1, other: 0 },
+    connector: 'sql',
+    queue: { waiting: 1, retrying: 0, failing: 1, copied: 1, other: 0, oldestWaiting: captured },
     lastFailure: { state: 'parked', reason: 'Too long.', at: world.time.clock() },
     clients: [{ client_id: 'app', mode: 'lazy', copies: true }],
   });

@@ -8,15 +8,20 @@ import { type Route, route } from '../route.ts';
 import { finding, moment, reason, targetName } from './views.ts';
 
 const tag = 'Targets';
-const MAX_PAUSE_MINUTES = 7 * 24 * 60;
+export const MAX_PAUSE_MINUTES = 7 * 24 * 60;
 
 const targetView = z
   .object({
     name: z.string(),
+    connector: z.string().describe('Its kind, as the configuration spells it.'),
     capabilities: z.object({
       firstHash: z.boolean(),
       laterHash: z.boolean(),
       encodings: z.array(z.string()),
+      legacyHashes: z
+        .object({ encodings: z.array(z.string()), weaker: z.boolean() })
+        .optional()
+        .describe('Hashes of the old table that it verifies itself and takes as they are.'),
       verify: z.boolean(),
       disable: z.boolean(),
       remove: z.boolean(),
@@ -27,6 +32,9 @@ const targetView = z
       failing: z.int().describe('Failed, and wait for an admin.'),
       copied: z.int(),
       other: z.int().describe('Stale, gone and excluded.'),
+      oldestWaiting: moment
+        .optional()
+        .describe('When the oldest of those who wait or are retried was captured.'),
     }),
     lastFailure: z
       .object({ state: z.enum(LEDGER_STATES), reason: z.string(), at: moment })
