@@ -3,7 +3,9 @@ import type { StewardsDesk } from '../../src/admin/desk.ts';
 import { createCheckWork } from '../../src/admin/work/checks.ts';
 
 /** What stands for the parameters of a page: one line for each page that has some. */
-const EXAMPLES: Readonly<Record<string, string>> = {};
+const EXAMPLES: Readonly<Record<string, string>> = {
+  '/runs/{run}': '/runs/running',
+};
 
 /** The path of every page of the console, as a browser asks for it. */
 export function consoleAddresses(): string[] {

@@ -5,8 +5,19 @@ import { auditPages } from './pages/audit.ts';
 import { checkPages } from './pages/checks.ts';
 import { keyPages } from './pages/keys.ts';
 import { overviewPages } from './pages/overview.ts';
+import { reportPages } from './pages/report.ts';
+import { runForms } from './pages/run-forms.ts';
+import { runPages } from './pages/runs.ts';
 
 /** The whole console; another page is one more file and one more line. */
 export function allPages(desk: StewardsDesk, checks: CheckWork): ConsoleEntry[] {
-  return [...overviewPages(), ...checkPages(checks), ...auditPages(desk), ...keyPages(desk)];
+  return [
+    ...overviewPages(),
+    ...runPages(desk),
+    ...runForms(desk),
+    ...reportPages(desk),
+    ...checkPages(checks),
+    ...auditPages(desk),
+    ...keyPages(desk),
+  ];
 }
