@@ -9,6 +9,8 @@ import type { Settlement } from '../../src/ledger/ledger.ts';
 import { noteInAudit } from '../../src/store/audit.ts';
 import type { AdminWorld } from './admin-world.ts';
 import type { ConsoleWorld } from './console.ts';
+import { sampleReport } from './sample-report.ts';
+import { seedRuns } from './seed-runs.ts';
 import { legacyUser } from './test-courier.ts';
 import { captureOf, person, stoppedClock } from './test-ledger.ts';
 
@@ -87,7 +89,7 @@ const FINDINGS = [
 ] as const;
 
 /** What the desk has besides the store: pass it to `openConsole` of a world that is to be seeded. */
-export function seededDesk(): Pick<StewardsDesk, 'runChecks' | 'signingKeys'> {
+export function seededDesk(): Pick<StewardsDesk, 'runChecks' | 'signingKeys' | 'makeReport'> {
   const set = (day: number, signs: boolean) => ({
     kids: { RS256: `rs-${day + 100}-Qm9yZGVy`, ES256: `es-${day + 100}-U3RlcHM` },
     createdAt: START + day * 24 * HOUR,
@@ -95,6 +97,7 @@ export function seededDesk(): Pick<StewardsDesk, 'runChecks' | 'signingKeys'> {
   });
   const sets = [set(6, true), set(-84, false)];
   return {
+    makeReport: sampleReport,
     runChecks: async () => [...FINDINGS],
     signingKeys: { list: async () => sets, add: async () => void sets.unshift(set(DAYS, false)) },
   };
@@ -148,6 +151,7 @@ export async function seedConsole(world: ConsoleWorld, people = 640): Promise<vo
     'Asked not to be moved.',
     'admin:ann@example.com',
   );
+  await seedRuns(store);
   await noteInAudit(store, 'keys:signing', {
     actor: 'admin:ann@example.com',
     action: 'keys.rotate',

@@ -9,6 +9,9 @@ import { overviewPages } from './pages/overview.ts';
 import { passwordPages } from './pages/passwords.ts';
 import { peoplePages } from './pages/people.ts';
 import { problemPages } from './pages/problems.ts';
+import { reportPages } from './pages/report.ts';
+import { runForms } from './pages/run-forms.ts';
+import { runPages } from './pages/runs.ts';
 import { targetPages } from './pages/targets.ts';
 
 /** The whole console; another page is one more file and one more line. */
@@ -23,6 +26,9 @@ export function allPages(
     ...problemPages(desk),
     ...passwordPages(schemes),
     ...targetPages(desk),
+    ...runPages(desk),
+    ...runForms(desk),
+    ...reportPages(desk),
     ...checkPages(checks),
     ...auditPages(desk),
     ...keyPages(desk),
