@@ -1,12 +1,27 @@
 import type { StewardsDesk } from '../desk.ts';
 import type { CheckWork } from '../work/checks.ts';
+import { createClientPages } from './clients/read-client.ts';
 import type { ConsoleEntry } from './page.ts';
 import { auditPages } from './pages/audit.ts';
 import { checkPages } from './pages/checks.ts';
+import { clientPages } from './pages/client.ts';
+import { clientRegistrationPages } from './pages/client-registration.ts';
+import { clientSwitchForms } from './pages/client-switch.ts';
+import { clientListPages } from './pages/clients.ts';
 import { keyPages } from './pages/keys.ts';
 import { overviewPages } from './pages/overview.ts';
 
 /** The whole console; another page is one more file and one more line. */
 export function allPages(desk: StewardsDesk, checks: CheckWork): ConsoleEntry[] {
-  return [...overviewPages(), ...checkPages(checks), ...auditPages(desk), ...keyPages(desk)];
+  const clients = createClientPages(desk);
+  return [
+    ...overviewPages(),
+    ...clientListPages(clients),
+    ...clientPages(clients),
+    ...clientSwitchForms(clients),
+    ...clientRegistrationPages(clients),
+    ...checkPages(checks),
+    ...auditPages(desk),
+    ...keyPages(desk),
+  ];
 }
