@@ -3,6 +3,7 @@ import { launchChromium } from './chromium.ts';
 import { WIDE } from './console.ts';
 import { freePort } from './database-server.ts';
 import { callbackOf, type NewPlatformPages, serveNewPlatform } from './new-platform-pages.ts';
+import { CALLBACK } from './oidc-world.ts';
 import { createRealSetup, type RealPerson, type RealSetup } from './real-setup.ts';
 import { until } from './until.ts';
 
@@ -41,7 +42,8 @@ export async function beginStory(people: readonly RealPerson[]): Promise<Console
           client_id: 'rp',
           client_name: 'New platform',
           client_secret: '${RP_CLIENT_SECRET}',
-          redirect_uris: [callbackOf(platformOrigin)],
+          // The second is that of the browsers of `setup`, which show no page of the new platform.
+          redirect_uris: [callbackOf(platformOrigin), CALLBACK],
           migration: { target: 'new-platform', mode: 'off' },
         },
       ],

@@ -172,7 +172,8 @@ test('Who fails is named with the reason and what to do, is held back, mended an
   expect(await text()).toContain('Profile and password are at "new-platform".');
   expect(await story.setup.opensAtTarget('dora', OLD)).toBe(true);
   await go('/problems');
-  expect(await text()).toContain('Nothing');
+  expect(await text()).toContain('Nothing fails');
+  expect((await api('/problems')).failures).toEqual([]);
 });
 
 test('After the cutover the password of the target opens; undone, the old one does again; and the switch goes off.', async () => {
