@@ -8,5 +8,5 @@ import { overviewPages } from './pages/overview.ts';
 
 /** The whole console; another page is one more file and one more line. */
 export function allPages(desk: StewardsDesk, checks: CheckWork): ConsoleEntry[] {
-  return [...overviewPages(), ...checkPages(checks), ...auditPages(desk), ...keyPages(desk)];
+  return [...overviewPages(desk), ...checkPages(checks), ...auditPages(desk), ...keyPages(desk)];
 }
