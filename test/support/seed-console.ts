@@ -12,12 +12,23 @@ import type { ConsoleWorld } from './console.ts';
 import { sampleReport } from './sample-report.ts';
 import { seedRuns } from './seed-runs.ts';
 import { legacyUser } from './test-courier.ts';
-import { captureOf, person, stoppedClock } from './test-ledger.ts';
+import { captureOf, person } from './test-ledger.ts';
 
 const HOUR = 3_600_000;
-/** When the clock of a world stands at its beginning. */
-const START = stoppedClock().clock();
 const DAYS = 14;
+/** When it begins: the last day is one of work, in the afternoon. */
+const START = Date.UTC(2026, 10, 5, 15, 10);
+/** After so many days half as many people come for the first time. */
+const HALVING_DAYS = 6;
+/** How many log in in each hour of a day (UTC), against the others. */
+const BY_HOUR = [1, 1, 1, 1, 2, 4, 9, 14, 17, 16, 14, 12, 13, 14, 13, 12, 11, 11, 12, 13, 11, 8, 4, 2];
+/** Of the people of the old table, so many have not come yet, for each who has. */
+const UNSEEN = 0.45;
+/** Brought by the backfill that is under way, for each who has come. */
+const BACKFILLED = 0.06;
+const HOURS_OF_BACKFILL = 6;
+/** Who did not get through before is across by now. */
+const HOURS_WITH_TROUBLE = 10;
 
 const SHAPES: readonly (readonly [encoded: string, scheme: string, share: number])[] = [
   [`$2y$10$${'a'.repeat(53)}`, 'bcrypt', 52],
@@ -48,6 +59,15 @@ const CLIENTS: readonly (readonly [id: string, name: string, mode: Mode, percent
   ['support', 'Help desk', 'shadow', 100],
   ['newsletter', 'Newsletter centre', 'off', 100],
   ['mobile', 'Mobile app', 'lazy', 25],
+];
+
+/** What admins turned, after so many hours. */
+const TURNS: readonly { hour: number; client: string; mode: Mode; by: string; percent: number }[] = [
+  { hour: 30, client: 'support', mode: 'shadow', by: 'admin:ben@example.com', percent: 100 },
+  { hour: 60, client: 'shop', mode: 'lazy', by: 'admin:ann@example.com', percent: 25 },
+  { hour: 110, client: 'mobile', mode: 'lazy', by: 'api:deploy', percent: 25 },
+  { hour: 200, client: 'shop', mode: 'lazy', by: 'admin:ann@example.com', percent: 60 },
+  { hour: 260, client: 'community', mode: 'shadow', by: 'admin:ben@example.com', percent: 100 },
 ];
 
 /** What a target answered, in a hundred. */
@@ -103,46 +123,17 @@ export function seededDesk(): Pick<StewardsDesk, 'runChecks' | 'signingKeys' | '
   };
 }
 
-/** Fourteen days of a migration: people, clients and their switches, logins, copies, failures, and what admins did. */
+/**
+ * Fourteen days of a migration: people, clients and their switches, logins, copies, failures, and what admins did.
+ *
+ * @param people who log in; others are in the old table alone
+ */
 export async function seedConsole(world: ConsoleWorld, people = 640): Promise<void> {
-  const { clients, directory, store, time } = world;
-  for (const [client_id, client_name] of CLIENTS) {
-    const metadata = {
-      client_id,
-      client_name,
-      redirect_uris: [`https://${client_id}.example.com/login/callback`],
-    };
-    const off = { target: 'new', mode: 'off', percent: 100 } as const;
-    await clients.add(clientMetadata.parse(metadata), off, 'cli:ann');
-  }
-  for (let id = 1; id <= people; id += 1) {
-    directory.users.set(String(id), legacyUser(id, profileOf(id), shapeOf(id)[0]));
-  }
-  directory.find = async (login) => {
-    const user = [...directory.users.values()].find(({ profile }) =>
-      [profile.email, profile.preferred_username].includes(login),
-    );
-    return user === undefined ? { kind: 'none' } : { kind: 'found', user };
-  };
-  directory.sampleCredentials = sampled;
-  directory.count = async () => people;
-
-  const hours = DAYS * 24;
-  for (let hour = 0; hour < hours; hour += 1) {
-    for (
-      let id = 1 + Math.floor((people * hour) / hours);
-      id <= Math.floor((people * (hour + 1)) / hours);
-      id += 1
-    ) {
-      await logIn(world, id);
-    }
-    if (hour === 30) await clients.setMode('support', 'shadow', 'admin:ben@example.com');
-    if (hour === 60) await clients.setMode('shop', 'lazy', 'admin:ann@example.com', { percent: 25 });
-    if (hour === 110) await clients.setMode('mobile', 'lazy', 'api:deploy', { percent: 25 });
-    if (hour === 200) await clients.setMode('shop', 'lazy', 'admin:ann@example.com', { percent: 60 });
-    if (hour === 260) await clients.setMode('community', 'shadow', 'admin:ben@example.com');
-    time.pass(HOUR);
-  }
+  const { store, time } = world;
+  time.pass(START - time.clock());
+  await addClients(world);
+  fillDirectory(world, Math.round(people * (1 + UNSEEN)));
+  await letTimePass(world, people);
   await shutOut(world);
   const steward = createLedgerSteward({ store });
   await steward.exclude(
@@ -160,6 +151,82 @@ export async function seedConsole(world: ConsoleWorld, people = 640): Promise<vo
   });
   await turnAway(world);
   await lookAround(world);
+}
+
+async function addClients({ clients }: AdminWorld): Promise<void> {
+  for (const [client_id, client_name] of CLIENTS) {
+    const metadata = {
+      client_id,
+      client_name,
+      redirect_uris: [`https://${client_id}.example.com/login/callback`],
+    };
+    const off = { target: 'new', mode: 'off', percent: 100 } as const;
+    await clients.add(clientMetadata.parse(metadata), off, 'cli:ann');
+  }
+}
+
+function fillDirectory({ directory }: AdminWorld, people: number): void {
+  for (let id = 1; id <= people; id += 1) {
+    directory.users.set(String(id), legacyUser(id, profileOf(id), shapeOf(id)[0]));
+  }
+  directory.find = async (login) => {
+    const user = [...directory.users.values()].find(({ profile }) =>
+      [profile.email, profile.preferred_username].includes(login),
+    );
+    return user === undefined ? { kind: 'none' } : { kind: 'found', user };
+  };
+  directory.sampleCredentials = sampled;
+}
+
+async function letTimePass(world: AdminWorld, people: number): Promise<void> {
+  const { clients, time } = world;
+  const comers = comersByHour(people);
+  let come = 0;
+  for (const [hour, newcomers] of comers.entries()) {
+    const left = comers.length - 1 - hour;
+    for (let each = 1; each <= newcomers; each += 1) await logIn(world, come + each);
+    come += newcomers;
+    if (left >= HOURS_WITH_TROUBLE) await copyWhoWaits(world);
+    if (left < HOURS_OF_BACKFILL) await backfill(world, people, HOURS_OF_BACKFILL - 1 - left);
+    const turned = TURNS.find((turn) => turn.hour === hour);
+    if (turned) await clients.setMode(turned.client, turned.mode, turned.by, { percent: turned.percent });
+    time.pass(left === 0 ? HOUR / 3 : HOUR);
+  }
+}
+
+/** Fewer from day to day, by day more than by night, and fewer at weekends. */
+function comersByHour(people: number): number[] {
+  const weights = Array.from({ length: DAYS * 24 }, (_, hour) => {
+    const at = new Date(START + hour * HOUR);
+    const weekend = at.getUTCDay() % 6 === 0 ? 0.7 : 1;
+    return (BY_HOUR[at.getUTCHours()] ?? 1) * weekend * 2 ** (-hour / 24 / HALVING_DAYS);
+  });
+  const sum = weights.reduce((all, weight) => all + weight, 0);
+  let [weighed, come] = [0, 0];
+  return weights.map((weight) => {
+    weighed += weight;
+    const now = Math.round((people * weighed) / sum) - come;
+    come += now;
+    return now;
+  });
+}
+
+/** Whom the courier comes to later. */
+async function copyWhoWaits({ ledger }: AdminWorld): Promise<void> {
+  for (const claim of await ledger.claim({ target: 'new', limit: 1_000, leaseMs: 60_000 })) {
+    await ledger.settle(claim, { kind: 'copied', profileDigest: 'profile' });
+  }
+}
+
+/** Whom the backfill that is under way brings in an hour; the last ones still wait. */
+async function backfill(world: AdminWorld, people: number, hour: number): Promise<void> {
+  const each = Math.round((people * BACKFILLED) / HOURS_OF_BACKFILL);
+  const last = people + (hour + 1) * each;
+  for (let id = last - each + 1; id <= last; id += 1) {
+    const { rehash: _, scheme: __, ...capture } = captureOf(id, { origin: 'backfill' });
+    await world.ledger.capture(capture);
+    if (hour < HOURS_OF_BACKFILL - 1 || id < last - each / 3) await copyWhoWaits(world);
+  }
 }
 
 const sampled = async (limit: number) =>
@@ -220,7 +287,13 @@ function chosen<T>(shares: readonly (readonly [T, number])[], id: number): T {
   throw new Error('The shares do not make a hundred.');
 }
 
-async function logIn({ ledger }: AdminWorld, id: number): Promise<void> {
+async function logIn({ ledger, store, time }: AdminWorld, id: number): Promise<void> {
+  const now = time.clock();
+  const known = { subject: `sub-${id}`, directory: 'legacy', legacy_id: String(id) };
+  await store.db
+    .insertInto('person')
+    .values({ ...known, created_at: now, last_login_at: now })
+    .execute();
   const [clientId] = CLIENTS[id % 2 === 0 ? 0 : id % 5 === 0 ? 4 : 1] ?? CLIENTS[0] ?? [''];
   const scheme = shapeOf(id)[1];
   await ledger.capture(captureOf(id, { clientId, ...(scheme === 'none' ? {} : { scheme }) }));

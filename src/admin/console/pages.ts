@@ -27,7 +27,7 @@ export function allPages(
 ): ConsoleEntry[] {
   const clients = createClientPages(desk);
   return [
-    ...overviewPages(),
+    ...overviewPages(desk),
     ...clientListPages(clients),
     ...clientPages(clients),
     ...clientSwitchForms(clients),
