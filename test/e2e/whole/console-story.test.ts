@@ -13,6 +13,8 @@ const WRONG = { status: 422 };
 let story: ConsoleStory;
 /** The window of the admin. */
 let page: Page;
+/** Why the copy of one person failed. */
+let reason: string;
 beforeAll(async () => {
   story = await beginStory(NAMES.map((username) => ({ username, password: OLD })));
   page = await (await story.newBrowser()).newPage();
@@ -56,7 +58,8 @@ async function choose(mode: string, where = page): Promise<string> {
   return text(where);
 }
 
-async function turn(mode: string, where = page): Promise<void> {
+/** @returns what it was said to change */
+async function turn(mode: string, where = page): Promise<string> {
   const before = await modeNow();
   const preview = await choose(mode, where);
   expect(preview).toContain('Nothing is changed yet.');
@@ -64,6 +67,7 @@ async function turn(mode: string, where = page): Promise<void> {
   await press('Do it', where);
   expect(await told(where)).toContain(`New platform is now ${mode}`);
   expect(await modeNow()).toBe(mode);
+  return preview;
 }
 
 test('The link that the first start prints lets one person in, once.', async () => {
@@ -89,6 +93,7 @@ test('While the switch is off people log in at the new platform, nobody is captu
   await story.logInAtPlatform('anna', OLD);
   await go('/');
   expect(await text()).toContain('Nobody is on the way yet');
+  expect(words(await page.locator('#clients').innerText())).toBe('New platform off');
   expect(await figures()).toMatchObject({ across: 0, waiting: 0, failing: 0 });
 });
 
@@ -103,9 +108,7 @@ test('In shadow a login is looked at, and the page of the client tells what was 
 });
 
 test('In lazy a login at the new platform makes the number on the open overview rise, without a reload.', async () => {
-  expect(await choose('lazy')).toContain('will be copied to "new-platform" when they have logged in.');
-  await press('Do it');
-  expect(await told()).toContain('New platform is now lazy for all of its people.');
+  expect(await turn('lazy')).toContain('will be copied to "new-platform" when they have logged in.');
   await story.logInAtPlatform('anna', OLD);
   await until('she is across', async () => (await figures()).across === 1);
 
@@ -150,7 +153,8 @@ test('Who fails is named with the reason and what to do, is held back, mended an
   const { failures } = await api('/problems');
   expect(failures).toMatchObject([{ state: 'conflict', people: 1 }]);
   expect(await tile('Wait for you')).toBe(1);
-  expect(await text()).toContain(failures[0].reason);
+  reason = failures[0].reason;
+  expect(await text()).toContain(reason);
   expect(await page.locator('.remedy').first().textContent()).toMatch(/retry/i);
   await page.getByRole('link', { name: 'legacy 1004' }).click();
   expect(await text()).toContain(DORA);
@@ -203,12 +207,14 @@ test('A dry run and a backfill are started from the page of the runs and watched
   await page.reload();
   await page.getByRole('link', { name: 'Start the backfill' }).click();
   expect(await page.getByRole('radio', { name: /^Copy/ }).isChecked()).toBe(true);
-  await page.getByLabel('People a second').fill('4');
+  await page.getByLabel('People a second').fill('2');
   await press('Start');
   expect(await told()).toContain('Backfill to new-platform has begun');
+  expect(await page.locator('[data-fresh=state]').textContent()).toBe('running');
   await page.evaluate('window.isStillTheSame = true');
   await page.locator('[data-fresh=state]').getByText('done', { exact: true }).waitFor();
   expect(await page.evaluate('window.isStillTheSame')).toBe(true);
+  expect(words(await page.locator('[data-fresh=counters]').innerText())).toContain('Copied 7');
   expect(await story.setup.targetRows()).toHaveLength(NAMES.length + 1);
   const { items } = await api('/runs');
   expect(items.map(({ kind, state }: Record<string, string>) => `${kind} ${state}`)).toEqual([
@@ -232,14 +238,51 @@ test('The audit trail names who did each of it, in order.', async () => {
   await go('/audit');
   const rows = await page.locator('tbody tr').all();
   const lines = await Promise.all(
-    rows.map(async (row) => {
-      const [, who, action, subject, changed] = (await row.locator('td').allTextContents()).map(words);
-      return { who, action, subject, changed };
-    }),
+    rows.map(async (row) => (await row.locator('td').allTextContents()).map(words)),
   );
-  console.log(JSON.stringify(lines, null, 1));
-  const { items } = await api('/audit?limit=50');
-  expect(lines.map(({ who, action, subject }) => [who, action, subject])).toEqual(
-    items.map(({ actor, action, subject }: Record<string, string>) => [actor, action, subject]),
+  const [me, client, dora] = ['admin:link of first start', 'client:rp', 'person:legacy:1004'];
+  expect(lines.reverse().map(([, ...line]) => line.join(' | '))).toMatchObject([
+    expect.stringMatching(/^configuration \| client.add \| client:rp \| /),
+    'first start | admin.link | admin | minutes 15',
+    `${me} | admin.link-used | admin | –`,
+    `${me} | client.mode | ${client} | mode off → shadow`,
+    `${me} | client.mode | ${client} | mode shadow → lazy`,
+    `${me} | ledger.park | ${dora} | state conflict reason ${reason} → The other dora is asked first.`,
+    expect.stringContaining(`${me} | ledger.retry | ${dora} | target new-platform state parked rows 1`),
+    `${me} | client.mode | ${client} | mode lazy → cutover`,
+    `${me} | client.mode | ${client} | mode cutover → lazy undo true`,
+    `${me} | client.mode | ${client} | mode lazy → off`,
+    expect.stringMatching(`^${me} \\| run.start \\| run:\\S+ \\| kind rehearsal`),
+    expect.stringMatching(`^${me} \\| run.start \\| run:\\S+ \\| kind backfill`),
+    `${me} | client.mode | ${client} | mode off → shadow`,
+    `${me} | client.mode | ${client} | mode shadow → off undo true`,
+  ]);
+  const { items } = await api('/audit');
+  expect(lines.map(([, ...line]) => line.slice(0, 3))).toEqual(
+    items.map(({ actor, action, subject }: Record<string, string>) => [actor, action, subject]).reverse(),
   );
+});
+
+test('Every page that the navigation names stands on the real server, and its questions are answered.', async () => {
+  const links = await page.getByRole('navigation', { name: 'Console' }).getByRole('link').all();
+  const paths = await Promise.all(links.map((link) => link.getAttribute('href')));
+  expect(paths).toHaveLength(10);
+  const more = ['/clients/rp/setup', '/people?q=anna', '/problems/people?target=new-platform&state=copied'];
+  for (const path of [...paths, ...more]) {
+    expect((await go(path ?? ''))?.status(), path ?? '').toBe(200);
+  }
+  const questions = [
+    ['/checks', 'Look now', 'Errors'],
+    ,
+    ['/passwords', 'Look now', `Looked at ${NAMES.length} rows.`],
+    ['/targets/new-platform', 'Probe now', 'What the probe found'],
+    ['/report', 'Make the report', 'Make it anew'],
+  ] as const;
+  for (const [path, button, answer] of questions) {
+    await go(path);
+    await press(button);
+    console.log(path, await page.locator('main').innerText());
+    expect(await text(), path).toContain(answer);
+    expect(await page.getByRole('alert').count(), path).toBe(0);
+  }
 });
