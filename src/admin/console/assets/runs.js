@@ -3,38 +3,36 @@ import { localTimes } from './local-times.js';
 
 const AT_MOST_EVERY_MS = 2_000;
 
-/** There while something goes on; it names the run that the page is about, or none for all. */
-const place = document.querySelector('[data-runs]');
-if (place instanceof HTMLElement) listen(place.dataset.runs ?? '');
+/** The runs that have not ended, as the page has it. */
+let shown = runsOf(document);
+/** What was told last of each run that has not ended. @type {Map<string, string>} */
+let told = new Map();
 
-/** @param {string} about */
-function listen(about) {
-  let told = '';
-  let looking = false;
+if (shown.length > 0) listen();
+
+function listen() {
+  let following = false;
   const events = new EventSource('/api/v1/events');
   events.addEventListener('progress', ({ data }) => {
     /** @type {{ runs: { id: string }[] }} */
     const { runs } = JSON.parse(data);
-    const now = JSON.stringify(runs.filter(({ id }) => about === '' || id === about));
-    if (now === told) return;
-    told = now;
-    if (looking) return;
-    looking = true;
-    void lookUntil(() => told).finally(() => {
-      looking = false;
+    told = new Map(runs.map((run) => [run.id, JSON.stringify(run)]));
+    if (following) return;
+    following = true;
+    void follow().finally(() => {
+      following = false;
+      if (shown.length === 0) events.close();
     });
   });
 }
 
-/**
- * Looks again for as long as something new was told meanwhile.
- *
- * @param {() => string} latest
- */
-async function lookUntil(latest) {
-  let seen;
-  while (seen !== latest()) {
-    seen = latest();
+/** Looks until the page says what was told; a run may begin and end without ever having been told of. */
+async function follow() {
+  const news = () => JSON.stringify(shown.map((id) => told.get(id)));
+  let seen = '';
+  while (shown.some((id) => !told.has(id)) || news() !== seen) {
+    if (shown.length === 0) return;
+    seen = news();
     await lookAgain().catch(() => {});
     await new Promise((done) => setTimeout(done, AT_MOST_EVERY_MS));
   }
@@ -43,14 +41,25 @@ async function lookUntil(latest) {
 async function lookAgain() {
   const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
   // Whoever is no longer logged in is led to another page.
+  if (answer.redirected) shown = [];
   if (!answer.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  shown = runsOf(fresh);
   localTimes(fresh);
   for (const part of document.querySelectorAll('[data-fresh]')) {
     const name = part.getAttribute('data-fresh') ?? '';
     const other = fresh.querySelector(`[data-fresh="${CSS.escape(name)}"]`);
     if (other !== null) swap(part, other);
   }
+}
+
+/**
+ * @param {Document} page
+ * @returns {string[]}
+ */
+function runsOf(page) {
+  const ids = page.querySelector('[data-runs]')?.getAttribute('data-runs') ?? '';
+  return ids.split(' ').filter((id) => id !== '');
 }
 
 /**

@@ -45,7 +45,7 @@ export function runForms(desk: StewardsDesk): ConsoleEntry[] {
   }
 
   async function inTheWay(kind: RunWish['kind'], target: string) {
-    const { items } = await work.list({ kind, target }, { limit: 1 });
+    const { items } = await work.list({ kind, target }, { limit: 5 });
     return items.find(({ endedAt }) => endedAt === null);
   }
 

@@ -25,7 +25,16 @@ export function runPages(desk: StewardsDesk): ConsoleEntry[] {
         const kinds = KIND_NAMES;
         return {
           view: 'runs',
-          data: { runs, next, query, filter, filtered, targets, kinds, live: items.some(isLive) },
+          data: {
+            runs,
+            next,
+            query,
+            filter,
+            filtered,
+            targets,
+            kinds,
+            live: items.filter(isLive).map(({ id }) => id),
+          },
         };
       },
     }),
