@@ -146,7 +146,7 @@ export async function startAdmin({
           port,
           method,
           path,
-          headers: { Host: ADMIN_HOST, ...headers },
+          headers: { Host: url === undefined ? ADMIN_HOST : new URL(url).host, ...headers },
         });
         call.on('error', fail);
         call.on('response', (answer) => {

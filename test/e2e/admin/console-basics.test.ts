@@ -53,9 +53,17 @@ test.for(consoleAddresses())('%s stands still while its scripts come slowly.', a
 test.for(consoleAddresses())('%s is accessible while there is nothing to see yet.', async (address) => {
   const page = await empty.open(address);
   await expectAccessible(page);
-  expect(empty.complaints).toEqual([]);
+  expect(empty.complaints.filter((line) => !isAboutMissing(line))).toEqual([]);
   await page.context().close();
 });
+
+/** In an empty world there is nothing yet that the address of a page with parameters names. */
+const isAboutMissing = (line: string) =>
+  consoleAddresses().some((address) =>
+    line.startsWith(
+      `${empty.url}${address}: Failed to load resource: the server responded with a status of 404`,
+    ),
+  );
 
 test.for(consoleAddresses())('%s says the same without scripts.', async (address) => {
   const page = await world.open(address, { javaScriptEnabled: false });
