@@ -219,6 +219,14 @@ test('Whoever was slower is told who changed what, sees the change against what 
   await doIt(page);
   expect(await migrationOf('raced')).toMatchObject({ mode: 'lazy', percent: 40 });
 
+  await world.clients.setMode('raced', 'lazy', 'admin:cara@example.com', { percent: 41 });
+  await turn(page, 'lazy', 50);
+  expect(await page.getByRole('alert').textContent()).toMatch(
+    /cara@example\.com turned the switch meanwhile/,
+  );
+  await doIt(page);
+  expect(await migrationOf('raced')).toMatchObject({ mode: 'lazy', percent: 50 });
+
   await world.clients.setMode('raced', 'off', 'admin:ben@example.com');
   await submit(page, 'Undo');
   expect(await page.getByRole('alert').textContent()).toContain(

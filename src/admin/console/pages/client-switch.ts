@@ -83,7 +83,10 @@ export function clientSwitchForms(clients: ClientPages): ConsoleEntry[] {
       params,
       form: switchForm,
       back: ({ client_id }) => clientHref(client_id),
-      handle: ({ params: { client_id }, form: sent }) => preview(client_id, wantedOf(sent)),
+      async handle({ params: { client_id }, form: sent }) {
+        const { version } = await clients.read(client_id);
+        return preview(client_id, wantedOf(sent), version !== sent.version);
+      },
     }),
     form({
       path: '/clients/{client_id}/switch',
