@@ -1,6 +1,4 @@
 import type { StewardsDesk } from '../../src/admin/desk.ts';
-import { clientMetadata } from '../../src/clients/client.ts';
-import type { Mode } from '../../src/clients/migration.ts';
 import type { Subject } from '../../src/domain/ids.ts';
 import type { UserProfile } from '../../src/domain/user-profile.ts';
 import { createLedgerSteward } from '../../src/ledger/create-steward.ts';
@@ -10,6 +8,7 @@ import { noteInAudit } from '../../src/store/audit.ts';
 import type { AdminWorld } from './admin-world.ts';
 import type { ConsoleWorld } from './console.ts';
 import { sampleReport } from './sample-report.ts';
+import { CLIENTS, lookInShadow, registerClients, turnSwitches } from './seed-clients.ts';
 import { seedRuns } from './seed-runs.ts';
 import { legacyUser } from './test-courier.ts';
 import { captureOf, person } from './test-ledger.ts';
@@ -52,23 +51,6 @@ const SAMPLE: readonly (readonly [encoded: string, scheme: string, rows: number]
 ];
 const GIVEN = ['Anna', 'Bruno', 'Carla', 'David', 'Elif', 'Farid', 'Greta', 'Henrik', 'Irina', 'Jonas'];
 const FAMILY = ['Berg', 'Keller', 'Rossi', 'Novák', 'Yılmaz', 'Haddad', 'O’Leary', 'Østergaard', 'Petrova'];
-
-const CLIENTS: readonly (readonly [id: string, name: string, mode: Mode, percent: number])[] = [
-  ['shop', 'Shop', 'lazy', 60],
-  ['community', 'Community forum', 'cutover', 100],
-  ['support', 'Help desk', 'shadow', 100],
-  ['newsletter', 'Newsletter centre', 'off', 100],
-  ['mobile', 'Mobile app', 'lazy', 25],
-];
-
-/** What admins turned, after so many hours. */
-const TURNS: readonly { hour: number; client: string; mode: Mode; by: string; percent: number }[] = [
-  { hour: 30, client: 'support', mode: 'shadow', by: 'admin:ben@example.com', percent: 100 },
-  { hour: 60, client: 'shop', mode: 'lazy', by: 'admin:ann@example.com', percent: 25 },
-  { hour: 110, client: 'mobile', mode: 'lazy', by: 'api:deploy', percent: 25 },
-  { hour: 200, client: 'shop', mode: 'lazy', by: 'admin:ann@example.com', percent: 60 },
-  { hour: 260, client: 'community', mode: 'shadow', by: 'admin:ben@example.com', percent: 100 },
-];
 
 /** What a target answered, in a hundred. */
 const ENDS: readonly (readonly [Settlement | undefined, number])[] = [
@@ -131,9 +113,10 @@ export function seededDesk(): Pick<StewardsDesk, 'runChecks' | 'signingKeys' | '
 export async function seedConsole(world: ConsoleWorld, people = 640): Promise<void> {
   const { store, time } = world;
   time.pass(START - time.clock());
-  await addClients(world);
+  await registerClients(world);
   fillDirectory(world, Math.round(people * (1 + UNSEEN)));
   await letTimePass(world, people);
+  await lookInShadow(world, (id) => shapeOf(id)[1]);
   await shutOut(world);
   const steward = createLedgerSteward({ store });
   await steward.exclude(
@@ -153,18 +136,6 @@ export async function seedConsole(world: ConsoleWorld, people = 640): Promise<vo
   await lookAround(world);
 }
 
-async function addClients({ clients }: AdminWorld): Promise<void> {
-  for (const [client_id, client_name] of CLIENTS) {
-    const metadata = {
-      client_id,
-      client_name,
-      redirect_uris: [`https://${client_id}.example.com/login/callback`],
-    };
-    const off = { target: 'new', mode: 'off', percent: 100 } as const;
-    await clients.add(clientMetadata.parse(metadata), off, 'cli:ann');
-  }
-}
-
 function fillDirectory({ directory }: AdminWorld, people: number): void {
   for (let id = 1; id <= people; id += 1) {
     directory.users.set(String(id), legacyUser(id, profileOf(id), shapeOf(id)[0]));
@@ -179,7 +150,7 @@ function fillDirectory({ directory }: AdminWorld, people: number): void {
 }
 
 async function letTimePass(world: AdminWorld, people: number): Promise<void> {
-  const { clients, time } = world;
+  const { time } = world;
   const comers = comersByHour(people);
   let come = 0;
   for (const [hour, newcomers] of comers.entries()) {
@@ -188,8 +159,7 @@ async function letTimePass(world: AdminWorld, people: number): Promise<void> {
     come += newcomers;
     if (left >= HOURS_WITH_TROUBLE) await copyWhoWaits(world);
     if (left < HOURS_OF_BACKFILL) await backfill(world, people, HOURS_OF_BACKFILL - 1 - left);
-    const turned = TURNS.find((turn) => turn.hour === hour);
-    if (turned) await clients.setMode(turned.client, turned.mode, turned.by, { percent: turned.percent });
+    await turnSwitches(world, hour);
     time.pass(left === 0 ? HOUR / 3 : HOUR);
   }
 }

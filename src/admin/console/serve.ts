@@ -72,10 +72,10 @@ export function serveConsole({ entries, sessions, csrf, secure, clock }: Console
 
   async function take(ctx: Context, entry: ConsoleForm): Promise<void> {
     const caller = await loggedIn(ctx);
-    const sent = await readForm(ctx, FORM_LIMIT);
     if (caller === undefined) {
       throw new Refusal(401, 'not_authenticated', 'You are no longer logged in, and nothing was changed.');
     }
+    const sent = await readForm(ctx, FORM_LIMIT);
     csrf.check(ctx, FORM_PURPOSE, caller.session.id, sent.get('csrf'));
     mayOrRefuse(caller, entry.scope ?? 'admin:write');
     const params = checked(entry.params, ctx.params);

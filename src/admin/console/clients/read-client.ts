@@ -75,9 +75,16 @@ const told = ({ at, actor, action, before, after }: AuditLine) => ({
   actor,
   who: actorName(actor),
   action,
-  what: ACTIONS[action] ?? action,
+  what: whatIn(action, after),
   changes: changesBetween(wordedNote(before), wordedNote(after)),
 });
+
+function whatIn(action: string, after: unknown): string {
+  const { app, undo } = Object(after) as Record<string, unknown>;
+  const what =
+    action === 'client.mode' && undo === true ? 'took a change of the switch back' : ACTIONS[action];
+  return `${what ?? action}${typeof app === 'string' ? `, for app ${app}` : ''}`;
+}
 
 const ACTIONS: Readonly<Record<string, string>> = {
   'client.add': 'registered it',

@@ -16,6 +16,10 @@ const grouped = new Intl.NumberFormat('en');
 const moment = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', dateStyle: 'medium', timeStyle: 'short' });
 const moments = (at: number) => `${moment.format(at)} UTC`;
 
+/** Sentences of the work name moments as programs do. */
+export const withMoments = (sentence: string) =>
+  sentence.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, (text) => moments(Date.parse(text)));
+
 /** `lazy for 25% of its people`, to stand after "is now". */
 export function inWords(one: MigrationSwitch | undefined): string {
   if (one === undefined) return 'what the client’s switch says';
@@ -62,10 +66,10 @@ export function worded(one: MigrationSwitch | undefined, target?: string | null)
 
 /** A side of a line of the audit trail about a switch; anything else stays as it is. */
 export function wordedNote(value: unknown): unknown {
-  const { app, target, forced, undo, ...rest } = Object(value) as Record<string, unknown>;
+  const { app: _, target, forced, undo: __, ...rest } = Object(value) as Record<string, unknown>;
   const one = migrationSwitch.safeParse(rest).data;
-  if (one === undefined) return app === undefined ? value : { app };
-  return { app, ...worded(one, typeof target === 'string' ? target : undefined), forced, undo };
+  if (one !== undefined) return { ...worded(one, typeof target === 'string' ? target : undefined), forced };
+  return Object.keys(rest).length === 0 ? undefined : value;
 }
 
 /** `≈ 1,284`, `1,284`; `–` where nothing says it. */

@@ -4,7 +4,7 @@ import { changesBetween } from '../changes.ts';
 import { appHref, clientHref, upFrom } from '../clients/addresses.ts';
 import type { ClientPages } from '../clients/read-client.ts';
 import { hiddenFields, switchForm, switchFormData, undoForm, wantedOf } from '../clients/switch-form.ts';
-import { figured, inWords, worded } from '../clients/switch-words.ts';
+import { figured, inWords, withMoments, worded } from '../clients/switch-words.ts';
 import { type ConsoleEntry, form, type Sent, type Shown, type Undo } from '../page.ts';
 import { params } from './client.ts';
 
@@ -39,8 +39,8 @@ export function clientSwitchForms(clients: ClientPages): ConsoleEntry[] {
         after: inWords(seen.after),
         changes,
         lost: lost ? await clients.lastChange(clientId) : undefined,
-        refusal: seen.refusal,
-        warnings: seen.warnings,
+        refusal: seen.refusal && { ...seen.refusal, sentence: withMoments(seen.refusal.sentence) },
+        warnings: seen.warnings.map(withMoments),
         people: {
           everybody: figured(seen.people.everybody),
           before: figured(seen.people.before),
@@ -83,7 +83,10 @@ export function clientSwitchForms(clients: ClientPages): ConsoleEntry[] {
       params,
       form: switchForm,
       back: ({ client_id }) => clientHref(client_id),
-      handle: ({ params: { client_id }, form: sent }) => preview(client_id, wantedOf(sent)),
+      async handle({ params: { client_id }, form: sent }) {
+        const { version } = await clients.read(client_id);
+        return preview(client_id, wantedOf(sent), version !== sent.version);
+      },
     }),
     form({
       path: '/clients/{client_id}/switch',
