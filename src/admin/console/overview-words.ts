@@ -21,7 +21,7 @@ export function tilesOf(target: string): Tile[] {
     { key: 'across', label: 'People across', href: `/targets/${target}`, hint: 'with their password' },
     { key: 'waiting', label: 'Waiting', href: `/targets/${target}`, hint: 'go on by themselves' },
     { key: 'failing', label: 'Failing', href: '/problems', hint: 'wait for an admin' },
-    { key: 'setAside', label: 'Set aside', href: '/problems', hint: 'nothing to do for now' },
+    { key: 'setAside', label: 'Set aside', href: '/problems', hint: 'nothing to do now' },
     { key: 'notSeen', label: 'Not yet seen', href: '/runs', hint: 'in the old table alone' },
   ];
 }
