@@ -3,7 +3,6 @@ import { launchChromium } from './chromium.ts';
 import { WIDE } from './console.ts';
 import { freePort } from './database-server.ts';
 import { callbackOf, type NewPlatformPages, serveNewPlatform } from './new-platform-pages.ts';
-import { CALLBACK } from './oidc-world.ts';
 import { createRealSetup, type RealPerson, type RealSetup } from './real-setup.ts';
 import { until } from './until.ts';
 
@@ -20,7 +19,7 @@ export interface ConsoleStory {
   /**
    * Somebody opens the new platform in a browser of their own and logs in with what the bridge asks for.
    *
-   * @returns the `sub` that the new platform knows them by
+   * @returns what they see in the end: the `sub` that the new platform knows them by, or the sentence of a refusal
    */
   logInAtPlatform(username: string, password: string): Promise<string>;
   close(): Promise<void>;
@@ -42,8 +41,7 @@ export async function beginStory(people: readonly RealPerson[]): Promise<Console
           client_id: 'rp',
           client_name: 'New platform',
           client_secret: '${RP_CLIENT_SECRET}',
-          // The second is that of the browsers of `setup`, which show no page of the new platform.
-          redirect_uris: [callbackOf(platformOrigin), CALLBACK],
+          redirect_uris: [callbackOf(platformOrigin)],
           migration: { target: 'new-platform', mode: 'off' },
         },
       ],
@@ -91,10 +89,9 @@ function windowsOf(chromium: Browser, platform: string) {
       await page.getByLabel('Username or email').fill(username);
       await page.getByLabel('Password', { exact: true }).fill(password);
       await page.getByRole('button', { name: 'Log in' }).click();
-      await page.getByRole('heading', { name: 'Welcome' }).waitFor();
-      const sub = await page.locator('#sub').textContent();
+      const seen = await page.locator('#sub, [role=alert]').textContent();
       await context.close();
-      return sub ?? '';
+      return seen?.trim() ?? '';
     },
   };
 }

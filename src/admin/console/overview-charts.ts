@@ -119,6 +119,8 @@ function sinceBeginning(before: number, steps: Series['steps']): Series['steps']
  * As many days as there were, or until 99 % of the active people are expected; the forecast's own curve: the part that
  * is still to come is halved again and again.
  *
+ * Whom a backfill has brought with their password is not among those who come.
+ *
  * @param acrossBefore by the beginning of today, which is what the forecast is fitted to
  */
 function expectedAfter(
@@ -128,14 +130,15 @@ function expectedAfter(
   days: number,
 ): { at: number; across: number }[] {
   if (forecast?.kind !== 'fitted') return [];
-  const { activePeople, halvingDays, milestones } = forecast;
+  const { activePeople, byBackfill, halvingDays, milestones } = forecast;
+  const byLogin = activePeople - byBackfill;
   const end = milestones.at(-1);
   const until = end?.kind === 'expected' ? Math.ceil((Date.parse(end.day) - today.at) / DAY) : 0;
   return Array.from({ length: Math.max(0, Math.min(until, days, MOST_DAYS_AHEAD)) }, (_, index) => {
-    const toCome = (activePeople - acrossBefore) * 2 ** (-(index + 2) / Math.max(halvingDays, 0.1));
+    const toCome = (byLogin - acrossBefore) * 2 ** (-(index + 2) / Math.max(halvingDays, 0.1));
     return {
       at: today.at + (index + 1) * DAY,
-      across: Math.max(today.across, Math.round(activePeople - toCome)),
+      across: Math.max(today.across, Math.round(byLogin - toCome)),
     };
   });
 }

@@ -37,7 +37,9 @@ export function forecastWords(forecast: Forecast | undefined, f: F): ForecastWor
     return { milestones: [], sentence: 'Nobody has been captured yet, so there is nothing to tell from.' };
   }
   if (forecast.kind !== 'fitted') return { milestones: [], sentence: forecast.why };
-  const { activePeople, halvingDays, days, milestones } = forecast;
+  const { activePeople, byBackfill, halvingDays, days, milestones } = forecast;
+  const brought =
+    byBackfill === 0 ? '' : `, with ${f.number(byBackfill)} whom a backfill has brought with their password`;
   const day = (iso: string) => f.day(Date.parse(iso));
   return {
     milestones: milestones.map((one) =>
@@ -52,7 +54,7 @@ export function forecastWords(forecast: Forecast | undefined, f: F): ForecastWor
     ),
     sentence:
       `It rests on ${f.count(days, 'whole day', 'whole days')} of newcomers, who halve in ${halvingDays} days: about ` +
-      `${f.number(activePeople)} people log in sooner or later. Who never does is not among them. A switch that is ` +
+      `${f.number(activePeople)} people log in sooner or later${brought}. Who never does is not among them. A switch that is ` +
       'turned shifts it for some days.',
   };
 }

@@ -83,6 +83,7 @@ const SYNC: Readonly<Record<string, string>> = {
   read: 'Read from the old tables',
   unchanged: 'As they were',
   updated: 'Updated at the target',
+  passwords: 'Of these, with a new password of the old tables, sent as it is hashed there',
   drifted: 'Have a new password in the old tables: their next login is copied',
   reopened: 'Of these, back again',
   notCopied: 'Changed, but the migration of their client is off',

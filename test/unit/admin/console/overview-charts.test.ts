@@ -21,6 +21,7 @@ const daysOf = (...across: number[]): SeriesStep[] =>
 const fitted: Forecast = {
   kind: 'fitted',
   activePeople: 80,
+  byBackfill: 0,
   halvingDays: 1,
   days: 14,
   milestones: [
@@ -49,6 +50,8 @@ test('It goes on as the forecast has it, until 99 % are expected and never upwar
   const [past, future] = chart.series;
   expect(past?.values.slice(-4)).toEqual([59, null, null, null]);
   expect(future?.values.slice(-5)).toEqual([null, 59, 30, 25, 23]);
+  const brought: Forecast = { ...fitted, activePeople: 90, byBackfill: 10 };
+  expect(burnDown({ people: 100, before: 0, steps }, brought, f).rows).toEqual(rows);
   const ahead = burnDown({ people: 100, before: 0, steps: daysOf(0, 0, 0, 0, 0, 20, 39, 79) }, fitted, f);
   expect(ahead.rows.slice(-3).every(({ expected }) => (expected ?? 99) <= 21)).toBe(true);
 });
