@@ -197,7 +197,9 @@ test('A sync that waits asks with both numbers; a yes needs a tick, and a no tou
   expect(asked).toMatch(/more than 6up.*Across at new528that is more than 1\.1% of them/);
   const csrf = await page.locator('main input[name=csrf]').first().inputValue();
   const headers = { Origin: world.url };
-  await page.request.post(`${world.url}/runs/${held.run.id}/accept`, { headers, form: { csrf } });
+  const form = { csrf };
+  const answer = await page.request.post(`${world.url}/runs/${held.run.id}/accept`, { headers, form });
+  expect(await answer.text()).toContain('Nothing was done. Tick the box');
   expect((await world.runs.find(held.run.id))?.state).toBe('held');
   await page.reload();
   expect(await page.getByRole('region', { name: 'Are these deletions right?' }).count()).toBe(1);
