@@ -153,12 +153,13 @@ test('Progress rises without a reload, in the list and on the page of the run, u
 test('A run that begins and ends between two events is not said to go on.', async () => {
   const held = await begin('backfill');
   const page = await world.open('/runs/new');
-  await page.route('**/api/v1/events', (route) =>
-    route.fulfill({
-      contentType: 'text/event-stream',
-      body: `event: progress\ndata: ${JSON.stringify({ runs: [] })}\n\n`,
-    }),
-  );
+  let asked = 0;
+  // It is told once that nothing goes on, and then nothing any more.
+  await page.route('**/api/v1/events', async (route) => {
+    asked += 1;
+    const body = `event: progress\ndata: ${JSON.stringify({ runs: [] })}\n\n`;
+    if (asked === 1) await route.fulfill({ contentType: 'text/event-stream', body });
+  });
   const looked = page.waitForResponse(
     (answer) => answer.url().endsWith(`/runs/${held.run.id}`) && answer.request().resourceType() === 'fetch',
   );
@@ -186,13 +187,19 @@ test('A sync that waits asks with both numbers; a yes needs a tick, and a no tou
   const held = await begin('sync');
   await held.end('held', QUESTION);
   const page = await world.open(`/runs/${held.run.id}`, NO_SCRIPT);
+  const scripted = await world.open(`/runs/${held.run.id}`);
+  await scripted.locator('summary').click();
+  await expectAccessible(scripted);
+  await scripted.context().close();
   const question = page.getByRole('region', { name: 'Are these deletions right?' });
   const asked = ((await question.textContent()) ?? '').replaceAll(/\s+/g, ' ');
   expect(asked).toContain(QUESTION);
   expect(asked).toMatch(/more than 6up.*Across at new528that is more than 1\.1% of them/);
   const csrf = await page.locator('main input[name=csrf]').first().inputValue();
   const headers = { Origin: world.url };
-  await page.request.post(`${world.url}/runs/${held.run.id}/accept`, { headers, form: { csrf } });
+  const form = { csrf };
+  const answer = await page.request.post(`${world.url}/runs/${held.run.id}/accept`, { headers, form });
+  expect(await answer.text()).toContain('Nothing was done. Tick the box');
   expect((await world.runs.find(held.run.id))?.state).toBe('held');
   await page.reload();
   expect(await page.getByRole('region', { name: 'Are these deletions right?' }).count()).toBe(1);

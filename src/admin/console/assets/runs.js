@@ -7,6 +7,8 @@ const AT_MOST_EVERY_MS = 2_000;
 let shown = runsOf(document);
 /** What was told last of each run that has not ended. @type {Map<string, string>} */
 let told = new Map();
+/** What had been told when the page was looked at last. */
+let seen = '';
 
 if (shown.length > 0) listen();
 
@@ -29,7 +31,6 @@ function listen() {
 /** Looks until the page says what was told; a run may begin and end without ever having been told of. */
 async function follow() {
   const news = () => JSON.stringify(shown.map((id) => told.get(id)));
-  let seen = '';
   while (shown.some((id) => !told.has(id)) || news() !== seen) {
     if (shown.length === 0) return;
     seen = news();
