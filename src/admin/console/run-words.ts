@@ -87,6 +87,7 @@ const SYNC: Readonly<Record<string, string>> = {
   drifted: 'Have a new password in the old tables: their next login is copied',
   reopened: 'Of these, back again',
   notCopied: 'Changed, but the migration of their client is off',
+  heldBack: 'Disabled or deleted, but the migration of their client is off: carried once it is on again',
   conflict: 'In conflict: a stranger at the target has their e-mail address',
   parked: 'Parked: the target refuses them',
   waiting: 'Left to the courier',
