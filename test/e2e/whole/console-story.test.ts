@@ -8,6 +8,7 @@ const NAMES = ['anna', 'bruno', 'carla', 'dora', 'elif', 'farid', 'greta', 'henr
 const OLD = 'the old pässword';
 const NEW = 'chosen at the new place';
 const DORA = 'dora@example.com';
+const NOBODY = { across: 0, copied: 0, waiting: 0, failing: 0, setAside: 0 };
 
 let story: ConsoleStory;
 /** The window of the admin. */
@@ -49,20 +50,15 @@ const modeNow = async () => (await api('/clients/rp')).migration.mode;
 const stateOf = async (legacyId: number) =>
   (await api(`/people/legacy/${legacyId}`)).targets[0]?.state as string | undefined;
 
-/** Turns the switch as far as the page that says what that changes. */
-async function choose(mode: string, where = page): Promise<string> {
+/** @returns what the page before the change said of it */
+async function turn(mode: string, where = page): Promise<string> {
+  const before = await modeNow();
   await go('/clients', where);
   await where.getByRole('link', { name: 'New platform' }).click();
   await where.getByRole('radio', { name: new RegExp(`^${mode}`) }).check();
   await press('See what this changes', where);
   expect(await where.getByRole('heading', { level: 1 }).textContent()).toBe('What this changes');
-  return text(where);
-}
-
-/** @returns what it was said to change */
-async function turn(mode: string, where = page): Promise<string> {
-  const before = await modeNow();
-  const preview = await choose(mode, where);
+  const preview = await text(where);
   expect(preview).toContain('Nothing is changed yet.');
   expect(await modeNow()).toBe(before);
   await press('Do it', where);
@@ -95,7 +91,7 @@ test('While the switch is off people log in at the new platform, nobody is captu
   await go('/');
   expect(await text()).toContain('Nobody is on the way yet');
   expect(await page.locator('#clients .badge').allTextContents()).toEqual(['off']);
-  expect(await figures()).toMatchObject({ across: 0, waiting: 0, failing: 0 });
+  expect(await figures()).toMatchObject(NOBODY);
 });
 
 test('In shadow a login is looked at, and the page of the client tells what was found; nothing leaves the bridge.', async () => {
@@ -106,6 +102,7 @@ test('In shadow a login is looked at, and the page of the client tells what was 
   expect(await text()).toContain('1 person has been seen for new-platform');
   expect(await text()).toContain('All of them can be copied as they are.');
   expect(await story.setup.targetRows()).toEqual([]);
+  expect(await figures()).toMatchObject(NOBODY);
 });
 
 test('In lazy a login at the new platform makes the number on the open overview rise, without a reload.', async () => {
@@ -125,14 +122,12 @@ test('In lazy a login at the new platform makes the number on the open overview 
   for (const chart of ['#burn-down', '#copies']) {
     expect(await page.evaluate(`(${inkOf})('${chart}')`), `ink of ${chart}`).toBeGreaterThan(100);
   }
+  await until('nobody waits', async () => (await figures()).waiting === 0);
   const { across, waiting, failing, setAside, notSeen } = await figures();
-  expect({
-    across: await tile('People across'),
-    waiting: await tile('Waiting'),
-    failing: await tile('Failing'),
-    setAside: await tile('Set aside'),
-    notSeen: await tile('Not yet seen'),
-  }).toEqual({ across, waiting, failing, setAside, notSeen });
+  const tiles = ['People across', 'Waiting', 'Failing', 'Set aside', 'Not yet seen'];
+  await expect
+    .poll(() => Promise.all(tiles.map((label) => tile(label))), { timeout: 10_000 })
+    .toEqual([across, waiting, failing, setAside, notSeen]);
 });
 
 /** How many pixels of a chart are not empty; runs in the page. */
@@ -206,7 +201,6 @@ test('A dry run and a backfill are started from the page of the runs and watched
   await page.locator('[data-fresh=state]').getByText('done', { exact: true }).waitFor();
   expect(await story.setup.targetRows()).toHaveLength(4);
 
-  await page.reload();
   await page.getByRole('link', { name: 'Start the backfill' }).click();
   expect(await page.getByRole('radio', { name: /^Copy/ }).isChecked()).toBe(true);
   await page.getByLabel('People a second').fill('2');
