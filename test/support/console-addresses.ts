@@ -4,6 +4,10 @@ import { createCheckWork } from '../../src/admin/work/checks.ts';
 
 /** What stands for the parameters of a page, and a query that it cannot do without: one line for each such page. */
 const EXAMPLES: Readonly<Record<string, string>> = {
+  '/clients/{client_id}': '/clients/shop',
+  '/clients/{client_id}/app': '/clients/shop/app?app=checkout',
+  '/clients/{client_id}/setup': '/clients/shop/setup',
+  '/clients/{client_id}/edit': '/clients/shop/edit',
   '/people/{directory}/{legacyId}': '/people/legacy/1',
   '/problems/people': '/problems/people?target=new&state=parked',
   '/targets/{target}': '/targets/new',

@@ -66,6 +66,13 @@ export async function openConsole(
   };
 }
 
+/** Presses a button of a form, and waits for the page that answers. */
+export async function submit(page: Page, name: string): Promise<void> {
+  const answered = page.waitForEvent('domcontentloaded');
+  await page.getByRole('button', { name, exact: true }).click();
+  await answered;
+}
+
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Violation {

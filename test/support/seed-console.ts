@@ -102,16 +102,8 @@ export function seededDesk(): Pick<StewardsDesk, 'runChecks' | 'signingKeys'> {
 
 /** Fourteen days of a migration: people, clients and their switches, logins, copies, failures, and what admins did. */
 export async function seedConsole(world: ConsoleWorld, people = 640): Promise<void> {
-  const { clients, directory, store, time } = world;
-  for (const [client_id, client_name] of CLIENTS) {
-    const metadata = {
-      client_id,
-      client_name,
-      redirect_uris: [`https://${client_id}.example.com/login/callback`],
-    };
-    const off = { target: 'new', mode: 'off', percent: 100 } as const;
-    await clients.add(clientMetadata.parse(metadata), off, 'cli:ann');
-  }
+  const { directory, store, time } = world;
+  await register(world);
   for (let id = 1; id <= people; id += 1) {
     directory.users.set(String(id), legacyUser(id, profileOf(id), shapeOf(id)[0]));
   }
@@ -133,13 +125,10 @@ export async function seedConsole(world: ConsoleWorld, people = 640): Promise<vo
     ) {
       await logIn(world, id);
     }
-    if (hour === 30) await clients.setMode('support', 'shadow', 'admin:ben@example.com');
-    if (hour === 60) await clients.setMode('shop', 'lazy', 'admin:ann@example.com', { percent: 25 });
-    if (hour === 110) await clients.setMode('mobile', 'lazy', 'api:deploy', { percent: 25 });
-    if (hour === 200) await clients.setMode('shop', 'lazy', 'admin:ann@example.com', { percent: 60 });
-    if (hour === 260) await clients.setMode('community', 'shadow', 'admin:ben@example.com');
+    await turnAt(world, hour);
     time.pass(HOUR);
   }
+  await watch(world);
   await shutOut(world);
   const steward = createLedgerSteward({ store });
   await steward.exclude(
@@ -199,6 +188,66 @@ async function shutOut({ store }: ConsoleWorld): Promise<void> {
   const unverifiable = createUnverifiableRows({ store });
   for (const id of [101, 202, 303, 404, 505, 606]) await unverifiable.record(person(id), '10 characters');
 }
+
+async function register({ clients }: AdminWorld): Promise<void> {
+  for (const [client_id, client_name] of CLIENTS) {
+    const metadata = {
+      client_id,
+      client_name,
+      redirect_uris: [`https://${client_id}.example.com/login/callback`],
+    };
+    const off = { target: 'new', mode: 'off', percent: 100 } as const;
+    const moved = client_id === 'shop' ? { movedUrl: 'https://accounts.example.com/login' } : {};
+    await clients.add(clientMetadata.parse(metadata), { ...off, ...moved }, 'cli:ann');
+  }
+  const machine = { client_id: 'deploy', client_name: 'Deployment', scope: 'admin:read admin:write' };
+  await clients.add(
+    clientMetadata.parse(machine),
+    { target: undefined, mode: 'off', percent: 100 },
+    'cli:ann',
+  );
+}
+
+async function turnAt(world: AdminWorld, hour: number): Promise<void> {
+  const { clients } = world;
+  if (hour === 30) await clients.setMode('support', 'shadow', 'admin:ben@example.com');
+  if (hour === 60) await clients.setMode('shop', 'lazy', 'admin:ann@example.com', { percent: 25 });
+  if (hour === 110) await clients.setMode('mobile', 'lazy', 'api:deploy', { percent: 25 });
+  if (hour === 200) await clients.setMode('shop', 'lazy', 'admin:ann@example.com', { percent: 60 });
+  if (hour === 220) await turnApps(world);
+  if (hour === 260) await clients.setMode('community', 'shadow', 'admin:ben@example.com');
+}
+
+/** Apps behind the shop that go their own way. */
+async function turnApps({ clients }: AdminWorld): Promise<void> {
+  await clients.setMode('shop', 'shadow', 'admin:ben@example.com', { app: 'checkout' });
+  await clients.setMode('shop', 'lazy', 'admin:ann@example.com', {
+    app: 'loyalty',
+    percent: 10,
+    allow: ['17', '@example.com'],
+    deny: ['legacy:8'],
+    otherwise: 'shadow',
+  });
+}
+
+/** What shadow saw of some people; whoever is across since then is no problem any more. */
+async function watch({ shadow, ledger }: AdminWorld): Promise<void> {
+  let problems = 0;
+  for (let id = 1; id <= 64; id += 1) {
+    const { fingerprint, profileDigest } = captureOf(id);
+    const seen = { target: 'new', clientId: 'support', person: person(id), fingerprint, profileDigest };
+    const isAcross = (await ledger.find('new', person(id)))?.passwordCopied ?? false;
+    const found = isAcross ? undefined : SEEN[problems++];
+    await shadow.record({ ...seen, problem: found?.problem, reason: found?.reason });
+    const scheme = shapeOf(id)[1];
+    if (scheme !== 'none')
+      await shadow.tally('new', scheme, id % 7 === 0 ? ['any', 'non-ascii'] : ['any'], true);
+  }
+}
+
+const TAKEN = { problem: 'conflict', reason: 'A stranger at the target has this e-mail address.' } as const;
+const EMPTY = { problem: 'rejected', reason: 'The target needs a value for "family_name".' } as const;
+const SEEN = [TAKEN, EMPTY, TAKEN];
 
 const shapeOf = (id: number) =>
   chosen(

@@ -81,6 +81,8 @@ export interface FormSpec<P extends z.ZodObject, F extends z.ZodObject> {
   readonly form?: F;
   /** For what changes nothing; `admin:write` when absent. */
   readonly scope?: AdminScope;
+  /** Of the page that may be its answer; as in `PageSpec`. */
+  readonly scripts?: readonly string[];
   /** Where the form stands; a refusal is told there. */
   back(params: z.output<P>): string;
   handle(call: FormCall<P, F>): Promise<Sent | Shown>;

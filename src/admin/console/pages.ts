@@ -1,9 +1,14 @@
 import type { StewardsDesk } from '../desk.ts';
 import type { CheckWork } from '../work/checks.ts';
 import { createSchemeWork, type SchemeWork } from '../work/schemes.ts';
+import { createClientPages } from './clients/read-client.ts';
 import type { ConsoleEntry } from './page.ts';
 import { auditPages } from './pages/audit.ts';
 import { checkPages } from './pages/checks.ts';
+import { clientPages } from './pages/client.ts';
+import { clientRegistrationPages } from './pages/client-registration.ts';
+import { clientSwitchForms } from './pages/client-switch.ts';
+import { clientListPages } from './pages/clients.ts';
 import { keyPages } from './pages/keys.ts';
 import { overviewPages } from './pages/overview.ts';
 import { passwordPages } from './pages/passwords.ts';
@@ -17,8 +22,13 @@ export function allPages(
   checks: CheckWork,
   schemes: SchemeWork = createSchemeWork(desk),
 ): ConsoleEntry[] {
+  const clients = createClientPages(desk);
   return [
     ...overviewPages(),
+    ...clientListPages(clients),
+    ...clientPages(clients),
+    ...clientSwitchForms(clients),
+    ...clientRegistrationPages(clients),
     ...peoplePages(desk),
     ...problemPages(desk),
     ...passwordPages(schemes),

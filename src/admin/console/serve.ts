@@ -16,6 +16,9 @@ import { navigationFor } from './navigation.ts';
 import type { ConsoleEntry, ConsoleForm, ConsolePage, Shown } from './page.ts';
 import { createRender } from './render.ts';
 
+/** The lists of a switch may name 500 people each. */
+const FORM_LIMIT = 512 * 1024;
+
 export interface ConsoleDeps {
   readonly entries: readonly ConsoleEntry[];
   readonly sessions: Pick<AdminSessions, 'find'>;
@@ -43,7 +46,7 @@ export function serveConsole({ entries, sessions, csrf, secure, clock }: Console
     render(ctx, {
       ...shown,
       title: shown.title ?? entry.title,
-      scripts: entry.method === 'GET' ? (entry.scripts ?? []) : [],
+      scripts: entry.scripts ?? [],
       navigation: navigationFor(entries, ctx.path),
       actor: caller.actor,
       csrf: csrf.tokenFor(FORM_PURPOSE, caller.session.id),
@@ -69,10 +72,10 @@ export function serveConsole({ entries, sessions, csrf, secure, clock }: Console
 
   async function take(ctx: Context, entry: ConsoleForm): Promise<void> {
     const caller = await loggedIn(ctx);
-    const sent = await readForm(ctx);
     if (caller === undefined) {
       throw new Refusal(401, 'not_authenticated', 'You are no longer logged in, and nothing was changed.');
     }
+    const sent = await readForm(ctx, FORM_LIMIT);
     csrf.check(ctx, FORM_PURPOSE, caller.session.id, sent.get('csrf'));
     mayOrRefuse(caller, entry.scope ?? 'admin:write');
     const params = checked(entry.params, ctx.params);

@@ -1,6 +1,8 @@
 import type { ClientMetadata, RegisteredClient } from '../../clients/client.ts';
 import type { Migration } from '../../clients/migration.ts';
 import { BridgeError } from '../../domain/errors.ts';
+import type { LedgerState } from '../../ledger/ledger.ts';
+import type { TargetFigure } from '../../ledger/target-people.ts';
 import type { StewardsDesk } from '../desk.ts';
 
 /** What may be shown of a client. */
@@ -9,12 +11,18 @@ export function viewOf({ metadata, migration, origin, secretDigest, version }: R
 }
 export type ClientView = ReturnType<typeof viewOf>;
 
+/** A client, and how far the people are whom its logins brought to its target. */
+export type ListedClient = ClientView & {
+  readonly people: { readonly across: number; readonly waiting: number; readonly failing: number };
+};
+
 /** The register of clients and their switches, for pages and API alike. */
 export function createClientWork({
   clients,
   editing,
   targets,
-}: Pick<StewardsDesk, 'clients' | 'editing' | 'targets'>) {
+  targetPeople,
+}: Pick<StewardsDesk, 'clients' | 'editing' | 'targets' | 'targetPeople'>) {
   async function show(clientId: string): Promise<ClientView> {
     const found = await clients.find(clientId);
     if (found === undefined) throw new BridgeError('not_found', `There is no client called "${clientId}".`);
@@ -23,7 +31,12 @@ export function createClientWork({
 
   return {
     show,
-    list: async (): Promise<ClientView[]> => (await clients.list()).map(viewOf),
+    async list(): Promise<ListedClient[]> {
+      const [registered, figures] = await Promise.all([clients.list(), targetPeople.figures()]);
+      return registered.map((client) => ({ ...viewOf(client), people: peopleOf(client, figures) }));
+    },
+    /** The names of the targets that a client can have. */
+    targets: (): string[] => [...targets.keys()],
     /** @returns the client and its secret, which is shown this once */
     async add(metadata: ClientMetadata, migration: Migration, actor: string) {
       const { target } = migration;
@@ -44,5 +57,19 @@ export function createClientWork({
       await editing.claim(clientId, version);
       await clients.remove(clientId, actor);
     },
+  };
+}
+
+function peopleOf(
+  { metadata: { client_id }, migration }: RegisteredClient,
+  figures: readonly TargetFigure[],
+): ListedClient['people'] {
+  const own = figures.filter(({ clientId, target }) => clientId === client_id && target === migration.target);
+  const sum = (...states: LedgerState[]) =>
+    own.reduce((all, { state, people }) => all + (states.includes(state) ? people : 0), 0);
+  return {
+    across: sum('copied'),
+    waiting: sum('captured', 'copying', 'retrying'),
+    failing: sum('parked', 'conflict'),
   };
 }

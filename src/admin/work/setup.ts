@@ -21,6 +21,8 @@ export interface AppNaming {
 /** What to type at the other side, so that it federates to the bridge. */
 export function createSetupWork({ clients, offer }: Pick<StewardsDesk, 'clients' | 'offer'>) {
   return {
+    /** The scopes that a client may ask for, and how logins name apps, whoever the client is. */
+    offered: () => ({ scopes: Object.keys(offer.claimsOfScopes), apps: appsOf(offer) }),
     async sheet(clientId: string) {
       const client = await clients.find(clientId);
       if (client === undefined)

@@ -1,6 +1,7 @@
 import type { ForeseenSwitch, SwitchChange } from '../../clients/clients.ts';
 import { doubtsOf } from '../../clients/judge-switch.ts';
-import type { Migration, Mode } from '../../clients/migration.ts';
+import { type Migration, MODES, type Mode } from '../../clients/migration.ts';
+import { switchOf } from '../../clients/turned-switch.ts';
 import { BridgeError } from '../../domain/errors.ts';
 import type { StewardsDesk } from '../desk.ts';
 import { type ClientView, viewOf } from './clients.ts';
@@ -77,7 +78,32 @@ export function createSwitchWork(
     return warnings;
   }
 
+  /** Whether a mode can be had at all, whatever the limits of the switch are. */
+  async function choice(clientId: string, mode: Mode, app: string | undefined) {
+    const unlimited = { app, otherwise: null, startsAt: null, endsAt: null };
+    const { refusal, doubts } = await clients.foresee(clientId, mode, unlimited);
+    return {
+      mode,
+      refusal: refusal && { code: refusal.code, sentence: refusal.message },
+      doubts: [...doubts],
+    };
+  }
+
   return {
+    /** The switch as it is, whom it means, and which modes can be had. */
+    async look(clientId: string, app?: string) {
+      const client = await clients.find(clientId);
+      if (client === undefined) throw noClient(clientId);
+      const own = switchOf(client.migration, app);
+      const everybody = await people.everybody();
+      return {
+        version: client.version,
+        target: client.migration.target,
+        own,
+        people: { everybody, meant: people.meant(own ?? client.migration, everybody) },
+        choices: await Promise.all(MODES.map((mode) => choice(clientId, mode, app))),
+      };
+    },
     /** @param version of the client as it was seen */
     async setMode(
       clientId: string,

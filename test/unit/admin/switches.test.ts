@@ -72,6 +72,47 @@ test('Everything that a switch has is set and taken away again, for the client a
   expect((await turn({ mode: 'off', target: null })).json.migration).not.toHaveProperty('target');
 });
 
+test('The switch is looked at with whom it means and which modes can be had, whatever its limits are.', async () => {
+  for (let id = 1; id <= 40; id += 1) world.directory.users.set(String(id), legacyUser(id));
+  await register({ ...off, mode: 'lazy', percent: 25, endsAt: world.time.clock() + 1000 });
+  world.time.pass(2000);
+  const seen = await world.api('GET', '/clients/app/mode', { token: 'only-reads' });
+  expect(seen.headers.get('etag')).toBe('"1"');
+  expect(seen.json).toMatchObject({
+    version: 1,
+    target: 'new',
+    own: { mode: 'lazy', percent: 25 },
+    people: { everybody: { number: 40, how: 'estimated' }, meant: { number: 10, how: 'estimated' } },
+    choices: [
+      { mode: 'off', doubts: [] },
+      { mode: 'shadow', doubts: [] },
+      { mode: 'lazy', doubts: [] },
+      {
+        mode: 'cutover',
+        refusal: { code: 'cannot_be_honoured', sentence: expect.stringContaining('nowhere to log in') },
+        doubts: [expect.stringContaining('Shadow has seen 0')],
+      },
+    ],
+  });
+  expect(seen.json.choices.filter((one: object) => 'refusal' in one)).toHaveLength(1);
+  const app = await world.api('GET', '/clients/app/mode?app=shop');
+  expect(app.json).not.toHaveProperty('own');
+  expect((await world.api('GET', '/clients/none/mode')).status).toBe(404);
+});
+
+test('The list of clients says how far the people are whom each of them brought.', async () => {
+  await register({ ...off, mode: 'lazy' });
+  await register({ ...off, mode: 'lazy' }, 'other');
+  await copied(1);
+  await parked(2);
+  await world.ledger.capture(captureOf(3));
+  const { items } = (await world.api('GET', '/clients')).json;
+  expect(items.map((one: { client_id: string; people: object }) => [one.client_id, one.people])).toEqual([
+    ['app', { across: 1, waiting: 1, failing: 1 }],
+    ['other', { across: 0, waiting: 0, failing: 0 }],
+  ]);
+});
+
 test('What cannot be honoured is 422 with the reason; cutover before shadow is clean is 409, or warned of.', async () => {
   await register();
   expect(await turn({ mode: 'cutover' })).toMatchObject({

@@ -22,6 +22,14 @@ export const clientView = z
   })
   .meta({ id: 'Client' });
 
+const listedClient = clientView
+  .extend({
+    people: z
+      .object({ across: z.int(), waiting: z.int(), failing: z.int() })
+      .describe('How far the people are whom its logins brought to its target.'),
+  })
+  .meta({ id: 'ListedClient' });
+
 const withSecret = clientView.extend({
   client_secret: z.string().optional().describe('Shown this once; the bridge keeps a digest of it.'),
 });
@@ -52,9 +60,9 @@ export function clientRoutes(desk: StewardsDesk): Route[] {
       path: '/clients',
       id: 'listClients',
       tag,
-      summary: 'All clients and their migration switches, in the order of their ids.',
+      summary: 'All clients, their migration switches and their people, in the order of their ids.',
       query: z.strictObject(pageQuery),
-      response: pageOf(clientView),
+      response: pageOf(listedClient),
       handle: async ({ query }) => ({
         body: pageFrom(await work.list(), ({ client_id }) => client_id, query),
       }),

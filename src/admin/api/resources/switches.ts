@@ -107,10 +107,45 @@ const lastChange = z
   })
   .meta({ id: 'SwitchChange' });
 
+const look = z
+  .object({
+    version: z.int().describe('Of the client.'),
+    target: z.string().optional(),
+    own: migrationSwitch.optional().describe('Absent: the app has no switch of its own.'),
+    people: z
+      .object({ everybody: figure, meant: figure })
+      .describe('Everybody in the old tables, and whom the switch that counts means of them.'),
+    choices: z
+      .array(
+        z.object({
+          mode: z.enum(MODES),
+          refusal: z.object({ code: z.string(), sentence: z.string() }).optional(),
+          doubts: z.array(z.string()).describe('Why people should not be cut over yet.'),
+        }),
+      )
+      .describe('Which modes can be had, whatever the limits of the switch are.'),
+  })
+  .meta({ id: 'SwitchLook' });
+
 export function switchRoutes(desk: StewardsDesk): Route[] {
   const work = createSwitchWork(desk);
   const versioned = (view: SwitchedClient) => ({ body: view, version: view.version });
   return [
+    route({
+      method: 'GET',
+      path: '/clients/{client_id}/mode',
+      id: 'showClientMode',
+      tag,
+      summary: 'The switch of a client or an app, whom it means, and which modes the target can honour.',
+      params,
+      query: z.strictObject({ app }),
+      response: look,
+      versioned: true,
+      async handle({ params: { client_id }, query }) {
+        const body = await work.look(client_id, query.app);
+        return { body, version: body.version };
+      },
+    }),
     route({
       method: 'PUT',
       path: '/clients/{client_id}/mode',
