@@ -25,11 +25,14 @@ const LOOKS = [
   { name: 'narrow', viewport: NARROW, colorScheme: 'light' },
 ] as const;
 
+/** Enough for curves as they are in life. */
+const PEOPLE = 4_800;
+
 const folder = resolve(values.out);
 mkdirSync(folder, { recursive: true });
 const world = await openConsole({ desk: seededDesk() });
 try {
-  if (!values.empty) await seedConsole(world);
+  if (!values.empty) await seedConsole(world, PEOPLE);
   const page = await world.open('/');
   for (const address of consoleAddresses()) {
     const name = nameOf(address);

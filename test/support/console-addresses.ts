@@ -11,6 +11,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   '/people/{directory}/{legacyId}': '/people/legacy/1',
   '/problems/people': '/problems/people?target=new&state=parked',
   '/targets/{target}': '/targets/new',
+  '/runs/{run}': '/runs/running',
 };
 
 /** The path of every page of the console, as a browser asks for it. */

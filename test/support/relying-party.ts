@@ -9,7 +9,7 @@ export interface RelyingParty {
   /** An authorization request with PKCE, state and nonce, and what its answer is checked against. */
   request(parameters?: Record<string, string>): Promise<AuthorizationRequest>;
   /** Exchanges the code of the callback that the browser ended at. */
-  exchange(page: Page, request: AuthorizationRequest): Promise<Tokens>;
+  exchange(page: Pick<Page, 'url'>, request: AuthorizationRequest): Promise<Tokens>;
   /** The whole flow: open, log in where asked, exchange. */
   login(
     browser: Browser,

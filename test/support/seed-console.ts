@@ -1,6 +1,4 @@
 import type { StewardsDesk } from '../../src/admin/desk.ts';
-import { clientMetadata } from '../../src/clients/client.ts';
-import type { Mode } from '../../src/clients/migration.ts';
 import type { Subject } from '../../src/domain/ids.ts';
 import type { UserProfile } from '../../src/domain/user-profile.ts';
 import { createLedgerSteward } from '../../src/ledger/create-steward.ts';
@@ -9,13 +7,27 @@ import type { Settlement } from '../../src/ledger/ledger.ts';
 import { noteInAudit } from '../../src/store/audit.ts';
 import type { AdminWorld } from './admin-world.ts';
 import type { ConsoleWorld } from './console.ts';
+import { sampleReport } from './sample-report.ts';
+import { CLIENTS, lookInShadow, registerClients, turnSwitches } from './seed-clients.ts';
+import { seedRuns } from './seed-runs.ts';
 import { legacyUser } from './test-courier.ts';
-import { captureOf, person, stoppedClock } from './test-ledger.ts';
+import { captureOf, person } from './test-ledger.ts';
 
 const HOUR = 3_600_000;
-/** When the clock of a world stands at its beginning. */
-const START = stoppedClock().clock();
 const DAYS = 14;
+/** When it begins: the last day is one of work, in the afternoon. */
+const START = Date.UTC(2026, 10, 5, 15, 10);
+/** After so many days half as many people come for the first time. */
+const HALVING_DAYS = 6;
+/** How many log in in each hour of a day (UTC), against the others. */
+const BY_HOUR = [1, 1, 1, 1, 2, 4, 9, 14, 17, 16, 14, 12, 13, 14, 13, 12, 11, 11, 12, 13, 11, 8, 4, 2];
+/** Of the people of the old table, so many have not come yet, for each who has. */
+const UNSEEN = 0.45;
+/** Brought by the backfill that is under way, for each who has come. */
+const BACKFILLED = 0.06;
+const HOURS_OF_BACKFILL = 6;
+/** Who did not get through before is across by now. */
+const HOURS_WITH_TROUBLE = 10;
 
 const SHAPES: readonly (readonly [encoded: string, scheme: string, share: number])[] = [
   [`$2y$10$${'a'.repeat(53)}`, 'bcrypt', 52],
@@ -39,14 +51,6 @@ const SAMPLE: readonly (readonly [encoded: string, scheme: string, rows: number]
 ];
 const GIVEN = ['Anna', 'Bruno', 'Carla', 'David', 'Elif', 'Farid', 'Greta', 'Henrik', 'Irina', 'Jonas'];
 const FAMILY = ['Berg', 'Keller', 'Rossi', 'Novák', 'Yılmaz', 'Haddad', 'O’Leary', 'Østergaard', 'Petrova'];
-
-const CLIENTS: readonly (readonly [id: string, name: string, mode: Mode, percent: number])[] = [
-  ['shop', 'Shop', 'lazy', 60],
-  ['community', 'Community forum', 'cutover', 100],
-  ['support', 'Help desk', 'shadow', 100],
-  ['newsletter', 'Newsletter centre', 'off', 100],
-  ['mobile', 'Mobile app', 'lazy', 25],
-];
 
 /** What a target answered, in a hundred. */
 const ENDS: readonly (readonly [Settlement | undefined, number])[] = [
@@ -87,7 +91,7 @@ const FINDINGS = [
 ] as const;
 
 /** What the desk has besides the store: pass it to `openConsole` of a world that is to be seeded. */
-export function seededDesk(): Pick<StewardsDesk, 'runChecks' | 'signingKeys'> {
+export function seededDesk(): Pick<StewardsDesk, 'runChecks' | 'signingKeys' | 'makeReport'> {
   const set = (day: number, signs: boolean) => ({
     kids: { RS256: `rs-${day + 100}-Qm9yZGVy`, ES256: `es-${day + 100}-U3RlcHM` },
     createdAt: START + day * 24 * HOUR,
@@ -95,15 +99,44 @@ export function seededDesk(): Pick<StewardsDesk, 'runChecks' | 'signingKeys'> {
   });
   const sets = [set(6, true), set(-84, false)];
   return {
+    makeReport: sampleReport,
     runChecks: async () => [...FINDINGS],
     signingKeys: { list: async () => sets, add: async () => void sets.unshift(set(DAYS, false)) },
   };
 }
 
-/** Fourteen days of a migration: people, clients and their switches, logins, copies, failures, and what admins did. */
+/**
+ * Fourteen days of a migration: people, clients and their switches, logins, copies, failures, and what admins did.
+ *
+ * @param people who log in; others are in the old table alone
+ */
 export async function seedConsole(world: ConsoleWorld, people = 640): Promise<void> {
-  const { directory, store, time } = world;
-  await register(world);
+  const { store, time } = world;
+  time.pass(START - time.clock());
+  await registerClients(world);
+  fillDirectory(world, Math.round(people * (1 + UNSEEN)));
+  await letTimePass(world, people);
+  await lookInShadow(world, (id) => shapeOf(id)[1]);
+  await shutOut(world);
+  const steward = createLedgerSteward({ store });
+  await steward.exclude(
+    'new',
+    { ...person(639), subject: 'sub-639' as Subject },
+    'Asked not to be moved.',
+    'admin:ann@example.com',
+  );
+  await seedRuns(store);
+  await noteInAudit(store, 'keys:signing', {
+    actor: 'admin:ann@example.com',
+    action: 'keys.rotate',
+    before: undefined,
+    after: undefined,
+  });
+  await turnAway(world);
+  await lookAround(world);
+}
+
+function fillDirectory({ directory }: AdminWorld, people: number): void {
   for (let id = 1; id <= people; id += 1) {
     directory.users.set(String(id), legacyUser(id, profileOf(id), shapeOf(id)[0]));
   }
@@ -114,37 +147,56 @@ export async function seedConsole(world: ConsoleWorld, people = 640): Promise<vo
     return user === undefined ? { kind: 'none' } : { kind: 'found', user };
   };
   directory.sampleCredentials = sampled;
-  directory.count = async () => people;
+}
 
-  const hours = DAYS * 24;
-  for (let hour = 0; hour < hours; hour += 1) {
-    for (
-      let id = 1 + Math.floor((people * hour) / hours);
-      id <= Math.floor((people * (hour + 1)) / hours);
-      id += 1
-    ) {
-      await logIn(world, id);
-    }
-    await turnAt(world, hour);
-    time.pass(HOUR);
+async function letTimePass(world: AdminWorld, people: number): Promise<void> {
+  const { time } = world;
+  const comers = comersByHour(people);
+  let come = 0;
+  for (const [hour, newcomers] of comers.entries()) {
+    const left = comers.length - 1 - hour;
+    for (let each = 1; each <= newcomers; each += 1) await logIn(world, come + each);
+    come += newcomers;
+    if (left >= HOURS_WITH_TROUBLE) await copyWhoWaits(world);
+    if (left < HOURS_OF_BACKFILL) await backfill(world, people, HOURS_OF_BACKFILL - 1 - left);
+    await turnSwitches(world, hour);
+    time.pass(left === 0 ? HOUR / 3 : HOUR);
   }
-  await watch(world);
-  await shutOut(world);
-  const steward = createLedgerSteward({ store });
-  await steward.exclude(
-    'new',
-    { ...person(639), subject: 'sub-639' as Subject },
-    'Asked not to be moved.',
-    'admin:ann@example.com',
-  );
-  await noteInAudit(store, 'keys:signing', {
-    actor: 'admin:ann@example.com',
-    action: 'keys.rotate',
-    before: undefined,
-    after: undefined,
+}
+
+/** Fewer from day to day, by day more than by night, and fewer at weekends. */
+function comersByHour(people: number): number[] {
+  const weights = Array.from({ length: DAYS * 24 }, (_, hour) => {
+    const at = new Date(START + hour * HOUR);
+    const weekend = at.getUTCDay() % 6 === 0 ? 0.7 : 1;
+    return (BY_HOUR[at.getUTCHours()] ?? 1) * weekend * 2 ** (-hour / 24 / HALVING_DAYS);
   });
-  await turnAway(world);
-  await lookAround(world);
+  const sum = weights.reduce((all, weight) => all + weight, 0);
+  let [weighed, come] = [0, 0];
+  return weights.map((weight) => {
+    weighed += weight;
+    const now = Math.round((people * weighed) / sum) - come;
+    come += now;
+    return now;
+  });
+}
+
+/** Whom the courier comes to later. */
+async function copyWhoWaits({ ledger }: AdminWorld): Promise<void> {
+  for (const claim of await ledger.claim({ target: 'new', limit: 1_000, leaseMs: 60_000 })) {
+    await ledger.settle(claim, { kind: 'copied', profileDigest: 'profile' });
+  }
+}
+
+/** Whom the backfill that is under way brings in an hour; the last ones still wait. */
+async function backfill(world: AdminWorld, people: number, hour: number): Promise<void> {
+  const each = Math.round((people * BACKFILLED) / HOURS_OF_BACKFILL);
+  const last = people + (hour + 1) * each;
+  for (let id = last - each + 1; id <= last; id += 1) {
+    const { rehash: _, scheme: __, ...capture } = captureOf(id, { origin: 'backfill' });
+    await world.ledger.capture(capture);
+    if (hour < HOURS_OF_BACKFILL - 1 || id < last - each / 3) await copyWhoWaits(world);
+  }
 }
 
 const sampled = async (limit: number) =>
@@ -189,66 +241,6 @@ async function shutOut({ store }: ConsoleWorld): Promise<void> {
   for (const id of [101, 202, 303, 404, 505, 606]) await unverifiable.record(person(id), '10 characters');
 }
 
-async function register({ clients }: AdminWorld): Promise<void> {
-  for (const [client_id, client_name] of CLIENTS) {
-    const metadata = {
-      client_id,
-      client_name,
-      redirect_uris: [`https://${client_id}.example.com/login/callback`],
-    };
-    const off = { target: 'new', mode: 'off', percent: 100 } as const;
-    const moved = client_id === 'shop' ? { movedUrl: 'https://accounts.example.com/login' } : {};
-    await clients.add(clientMetadata.parse(metadata), { ...off, ...moved }, 'cli:ann');
-  }
-  const machine = { client_id: 'deploy', client_name: 'Deployment', scope: 'admin:read admin:write' };
-  await clients.add(
-    clientMetadata.parse(machine),
-    { target: undefined, mode: 'off', percent: 100 },
-    'cli:ann',
-  );
-}
-
-async function turnAt(world: AdminWorld, hour: number): Promise<void> {
-  const { clients } = world;
-  if (hour === 30) await clients.setMode('support', 'shadow', 'admin:ben@example.com');
-  if (hour === 60) await clients.setMode('shop', 'lazy', 'admin:ann@example.com', { percent: 25 });
-  if (hour === 110) await clients.setMode('mobile', 'lazy', 'api:deploy', { percent: 25 });
-  if (hour === 200) await clients.setMode('shop', 'lazy', 'admin:ann@example.com', { percent: 60 });
-  if (hour === 220) await turnApps(world);
-  if (hour === 260) await clients.setMode('community', 'shadow', 'admin:ben@example.com');
-}
-
-/** Apps behind the shop that go their own way. */
-async function turnApps({ clients }: AdminWorld): Promise<void> {
-  await clients.setMode('shop', 'shadow', 'admin:ben@example.com', { app: 'checkout' });
-  await clients.setMode('shop', 'lazy', 'admin:ann@example.com', {
-    app: 'loyalty',
-    percent: 10,
-    allow: ['17', '@example.com'],
-    deny: ['legacy:8'],
-    otherwise: 'shadow',
-  });
-}
-
-/** What shadow saw of some people; whoever is across since then is no problem any more. */
-async function watch({ shadow, ledger }: AdminWorld): Promise<void> {
-  let problems = 0;
-  for (let id = 1; id <= 64; id += 1) {
-    const { fingerprint, profileDigest } = captureOf(id);
-    const seen = { target: 'new', clientId: 'support', person: person(id), fingerprint, profileDigest };
-    const isAcross = (await ledger.find('new', person(id)))?.passwordCopied ?? false;
-    const found = isAcross ? undefined : SEEN[problems++];
-    await shadow.record({ ...seen, problem: found?.problem, reason: found?.reason });
-    const scheme = shapeOf(id)[1];
-    if (scheme !== 'none')
-      await shadow.tally('new', scheme, id % 7 === 0 ? ['any', 'non-ascii'] : ['any'], true);
-  }
-}
-
-const TAKEN = { problem: 'conflict', reason: 'A stranger at the target has this e-mail address.' } as const;
-const EMPTY = { problem: 'rejected', reason: 'The target needs a value for "family_name".' } as const;
-const SEEN = [TAKEN, EMPTY, TAKEN];
-
 const shapeOf = (id: number) =>
   chosen(
     SHAPES.map((shape) => [shape, shape[2]] as const),
@@ -265,7 +257,13 @@ function chosen<T>(shares: readonly (readonly [T, number])[], id: number): T {
   throw new Error('The shares do not make a hundred.');
 }
 
-async function logIn({ ledger }: AdminWorld, id: number): Promise<void> {
+async function logIn({ ledger, store, time }: AdminWorld, id: number): Promise<void> {
+  const now = time.clock();
+  const known = { subject: `sub-${id}`, directory: 'legacy', legacy_id: String(id) };
+  await store.db
+    .insertInto('person')
+    .values({ ...known, created_at: now, last_login_at: now })
+    .execute();
   const [clientId] = CLIENTS[id % 2 === 0 ? 0 : id % 5 === 0 ? 4 : 1] ?? CLIENTS[0] ?? [''];
   const scheme = shapeOf(id)[1];
   await ledger.capture(captureOf(id, { clientId, ...(scheme === 'none' ? {} : { scheme }) }));

@@ -32,7 +32,17 @@ function written(value: unknown): string {
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)} …` : text;
 }
 
+/** A list of texts, or of records that hold nothing deeper. */
 function plainList(value: unknown): string | undefined {
-  if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) return undefined;
-  return value.length === 0 ? 'none' : value.join(', ');
+  if (!Array.isArray(value)) return undefined;
+  const items = value.map((item) => (typeof item === 'string' ? item : plainRecord(item)));
+  if (items.includes(undefined)) return undefined;
+  return items.length === 0 ? 'none' : items.join(', ');
+}
+
+function plainRecord(value: unknown): string | undefined {
+  if (!isRecord(value)) return undefined;
+  const fields = Object.entries(value);
+  if (fields.some(([, inner]) => typeof inner === 'object')) return undefined;
+  return fields.map(([name, inner]) => `${name} ${inner}`).join(' ');
 }

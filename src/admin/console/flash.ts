@@ -23,8 +23,9 @@ export function createFlash(secure: boolean) {
     leave(ctx: Context, message: Flash): void {
       ctx.cookies.set(name, encoded(message), options);
     },
-    /** Takes what was left, once. */
+    /** Takes what was left, once. A script that looks at a page again leaves it to the page that is shown. */
     take(ctx: Context): Flash | undefined {
+      if (ctx.get('Sec-Fetch-Dest') === 'empty') return undefined;
       const value = ctx.cookies.get(name, { signed: true });
       if (value === undefined) return undefined;
       ctx.cookies.set(name, '', { ...options, maxAge: 0 });

@@ -16,6 +16,12 @@ const moment = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
 });
+const wholeDay = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'UTC',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+});
 
 export interface Formats {
   /** `12,345` */
@@ -24,6 +30,8 @@ export interface Formats {
   percent(part: number, whole: number): string;
   /** `1 person`, `1,200 people` */
   count(value: number, one: string, many: string): string;
+  /** `21 Nov 2026`: a whole day in UTC, which is the same in every zone. */
+  day(at: number): string;
   /** `45 s`, `3 min`, `5 h`, `2 days` */
   duration(ms: number): string;
   /** HTML: a moment in UTC, which the script turns into the reader's zone. */
@@ -40,6 +48,7 @@ export function createFormats(now: number): Formats {
     number: (value) => grouped.format(value),
     percent: (part, whole) => oneDigit.format(whole === 0 ? 0 : part / whole),
     count: (value, one, many) => `${grouped.format(value)} ${value === 1 ? one : many}`,
+    day: (at) => wholeDay.format(at),
     duration,
     time: (at) => `<time datetime="${iso(at)}" data-local="moment">${utc(at)}</time>`,
     ago: (at) =>

@@ -14,6 +14,9 @@ import { overviewPages } from './pages/overview.ts';
 import { passwordPages } from './pages/passwords.ts';
 import { peoplePages } from './pages/people.ts';
 import { problemPages } from './pages/problems.ts';
+import { reportPages } from './pages/report.ts';
+import { runForms } from './pages/run-forms.ts';
+import { runPages } from './pages/runs.ts';
 import { targetPages } from './pages/targets.ts';
 
 /** The whole console; another page is one more file and one more line. */
@@ -24,7 +27,7 @@ export function allPages(
 ): ConsoleEntry[] {
   const clients = createClientPages(desk);
   return [
-    ...overviewPages(),
+    ...overviewPages(desk),
     ...clientListPages(clients),
     ...clientPages(clients),
     ...clientSwitchForms(clients),
@@ -33,6 +36,9 @@ export function allPages(
     ...problemPages(desk),
     ...passwordPages(schemes),
     ...targetPages(desk),
+    ...runPages(desk),
+    ...runForms(desk),
+    ...reportPages(desk),
     ...checkPages(checks),
     ...auditPages(desk),
     ...keyPages(desk),

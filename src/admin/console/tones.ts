@@ -27,6 +27,8 @@ const TONES: Readonly<Record<string, Tone>> = {
   resting: 'warn',
   // a run
   running: 'info',
+  stopping: 'warn',
+  interrupted: 'warn',
   done: 'good',
   held: 'warn',
   stopped: 'plain',

@@ -38,14 +38,25 @@ export interface RunFailure {
   readonly remedy: string;
 }
 
+/** Where a run can go. */
+export interface RunTarget {
+  readonly target: string;
+  /** Old hashes that it verifies itself, by their encodings; none: it takes profiles alone. */
+  readonly hashes: readonly string[];
+  /** What it can do to people who are gone. */
+  readonly disable: boolean;
+  readonly remove: boolean;
+}
+
 /** Backfills and syncs, for pages and API alike. */
 export function createRunWork({
   runs,
   targets,
+  capabilities,
   statistics,
   directories,
   store,
-}: Pick<StewardsDesk, 'runs' | 'targets' | 'statistics' | 'directories' | 'store'>) {
+}: Pick<StewardsDesk, 'runs' | 'targets' | 'capabilities' | 'statistics' | 'directories' | 'store'>) {
   const headcount = createHeadcount({ directories, store });
 
   async function found(id: string): Promise<DeskRun> {
@@ -74,6 +85,11 @@ export function createRunWork({
   }
 
   return {
+    choices: (): RunTarget[] =>
+      [...targets.keys()].map((target) => {
+        const { legacyHashes, disable = false, remove = false } = capabilities.get(target) ?? {};
+        return { target, hashes: legacyHashes?.encodings ?? [], disable, remove };
+      }),
     /** The newest first. @param page `after` is the `next` of the page before */
     async list(
       filter: { kind?: RunKind | undefined; target?: string | undefined },

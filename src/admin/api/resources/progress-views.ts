@@ -45,6 +45,7 @@ const forecast = z
     z.object({
       kind: z.literal('fitted'),
       activePeople: z.int().describe('Who will have come sooner or later.'),
+      byBackfill: z.int().describe('Of these, whom a backfill has brought with their password.'),
       halvingDays: z.number(),
       days: z.int().describe('Of how many days the newcomers were looked at.'),
       milestones: z.array(milestone),

@@ -58,7 +58,12 @@ const shown = z
   })
   .meta({ id: 'ShownRun' });
 
-const params = z.object({ run: z.string().regex(/^\w{1,32}$/) });
+export const runParams = z.object({ run: z.string().regex(/^\w{1,32}$/) });
+export const runsQuery = z.strictObject({
+  ...pageQuery,
+  kind: z.enum(RUN_KINDS).optional(),
+  target: targetName.optional(),
+});
 const rate = z.number().positive().max(1_000_000).optional().describe('People a second, over all instances.');
 const path = (id: string) => `/runs/${id}`;
 
@@ -71,11 +76,7 @@ export function runRoutes(desk: StewardsDesk): Route[] {
       id: 'listRuns',
       tag,
       summary: 'Backfills and syncs, the newest first.',
-      query: z.strictObject({
-        ...pageQuery,
-        kind: z.enum(RUN_KINDS).optional(),
-        target: targetName.optional(),
-      }),
+      query: runsQuery,
       response: pageOf(runView),
       handle: async ({ query: { limit, after, ...filter } }) => ({
         body: await work.list(filter, { limit, after }),
@@ -87,7 +88,7 @@ export function runRoutes(desk: StewardsDesk): Route[] {
       id: 'showRun',
       tag,
       summary: 'One run: how far it is, and who failed since it began.',
-      params,
+      params: runParams,
       response: shown,
       handle: async ({ params: { run } }) => ({ body: await work.show(run) }),
     }),
@@ -152,7 +153,7 @@ export function runRoutes(desk: StewardsDesk): Route[] {
       id: 'resumeRun',
       tag,
       summary: 'Goes on with a run that nobody is at, where it stands and with its options.',
-      params,
+      params: runParams,
       body: z.strictObject({ rate }),
       response: begun,
       status: 202,
@@ -167,7 +168,7 @@ export function runRoutes(desk: StewardsDesk): Route[] {
       id: 'acceptRun',
       tag,
       summary: 'Says yes to the deletions that a sync waits with. Stopping the run says no.',
-      params,
+      params: runParams,
       response: begun,
       status: 202,
       async handle({ params: { run }, caller }) {
@@ -181,7 +182,7 @@ export function runRoutes(desk: StewardsDesk): Route[] {
       id: 'stopRun',
       tag,
       summary: 'Ends a run after the page it is at; what was copied stays.',
-      params,
+      params: runParams,
       response: shown,
       handle: async ({ params: { run }, caller }) => ({ body: await work.stop(run, caller.actor) }),
     }),

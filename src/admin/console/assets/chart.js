@@ -5,13 +5,15 @@ import uPlot from './uplot.js';
  * @typedef {object} Chart
  * @property {'line' | 'bars'} kind
  * @property {number[]} x seconds since 1970, ascending
- * @property {{ label: string, values: (number | null)[] }[]} series four at most
+ * @property {{ label: string, values: (number | null)[], dashed?: boolean }[]} series four at most
+ * @property {boolean} [days] each x is a whole day in UTC, which no zone shifts
  */
 
 const HEIGHT = 256;
 const DAY = 86_400;
 const grouped = new Intl.NumberFormat('en');
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const wholeDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 /** @type {Map<HTMLElement, { chart: Chart, plot: uPlot }>} */
 const drawn = new Map();
@@ -23,22 +25,33 @@ const drawn = new Map();
  * @param {Chart} chart
  */
 export function draw(place, chart) {
-  drawn.get(place)?.plot.destroy();
-  const plot = new uPlot(
-    optionsOf(place, chart),
-    [chart.x, ...chart.series.map(({ values }) => values)],
-    place,
-  );
-  drawn.set(place, { chart, plot });
+  const before = drawn.get(place);
+  if (before !== undefined && shapeOf(before.chart) === shapeOf(chart)) {
+    before.plot.setData(dataOf(chart));
+    drawn.set(place, { ...before, chart });
+    return;
+  }
+  before?.plot.destroy();
+  drawn.set(place, { chart, plot: new uPlot(optionsOf(place, chart), dataOf(chart), place) });
   resized.observe(place);
 }
+
+/**
+ * @param {Chart} chart
+ * @returns {uPlot.AlignedData}
+ */
+const dataOf = ({ x, series }) => [x, ...series.map(({ values }) => values)];
+
+/** @param {Chart} chart */
+const shapeOf = ({ kind, days, series }) =>
+  JSON.stringify([kind, days, series.map(({ label, dashed }) => [label, dashed])]);
 
 /**
  * @param {HTMLElement} place
  * @param {Chart} chart
  * @returns {uPlot.Options}
  */
-function optionsOf(place, { kind, x, series }) {
+function optionsOf(place, { kind, x, series, days = false }) {
   const half = ((x[1] ?? DAY) - (x[0] ?? 0)) / 2;
   const style = getComputedStyle(place);
   const colour = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
@@ -48,9 +61,8 @@ function optionsOf(place, { kind, x, series }) {
     grid: { stroke: colour('hair'), width: 1 },
     ticks: { show: false },
   };
-  const size =
-    24 + 8 * grouped.format(Math.max(0, ...series.flatMap(({ values }) => values.map(Number)))).length;
   return {
+    ...(days ? { tzDate: (/** @type {number} */ at) => uPlot.tzDate(new Date(at * 1000), 'Etc/UTC') } : {}),
     width: place.clientWidth,
     height: HEIGHT,
     cursor: { points: { size: 7 }, drag: { x: false, y: false } },
@@ -63,23 +75,28 @@ function optionsOf(place, { kind, x, series }) {
         ...axis,
         grid: { show: false },
         size: 32,
-        values: (_, ticks, __, ___, step) => ticks.map((tick) => moment(tick, step)),
+        values: (_, ticks, __, ___, step) =>
+          ticks.map((tick) => (days ? wholeDay.format(tick * 1000) : moment(tick, step))),
       },
       {
         ...axis,
-        size,
+        size: (_, texts) => 24 + 8 * Math.max(1, ...(texts ?? []).map(({ length }) => length)),
         values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? grouped.format(tick) : '')),
       },
     ],
     series: [
       {
-        label: 'Time',
-        value: (_, at) => (at === null ? '–' : `${day.format(at * 1000)}, ${time.format(at * 1000)}`),
+        label: days ? 'Day' : 'Time',
+        value: (_, at) => (at === null ? '–' : written(at, days)),
       },
-      ...series.map(({ label }, index) => ({
+      ...series.map(({ label, dashed }, index) => ({
         label,
         stroke: colour(`series-${index + 1}`),
         width: 2,
+        ...(dashed ? { dash: [5, 5] } : {}),
+        ...(kind === 'line' && series.findIndex((one) => !one.dashed) === index
+          ? { fill: `${colour(`series-${index + 1}`)}1c` }
+          : {}),
         points: { show: false },
         value: (/** @type {uPlot} */ _, /** @type {number | null} */ value) =>
           value === null ? '–' : grouped.format(value),
@@ -94,6 +111,13 @@ function optionsOf(place, { kind, x, series }) {
     ],
   };
 }
+
+/**
+ * @param {number} at seconds
+ * @param {boolean} days
+ */
+const written = (at, days) =>
+  days ? wholeDay.format(at * 1000) : `${day.format(at * 1000)}, ${time.format(at * 1000)}`;
 
 /**
  * @param {number} tick seconds
@@ -114,7 +138,11 @@ const resized = new ResizeObserver((entries) => {
 });
 
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
-  for (const [place, { chart }] of drawn) draw(place, chart);
+  for (const [place, { chart, plot }] of [...drawn]) {
+    plot.destroy();
+    drawn.delete(place);
+    draw(place, chart);
+  }
 });
 
 for (const place of document.querySelectorAll('[data-chart]')) {

@@ -36,3 +36,7 @@ test('A badge has the colour of its word, and no markup of it.', () => {
     '<span class="badge badge-plain">&lt;b onclick=&quot;x&quot;&gt;&#39;&amp;</span>',
   );
 });
+
+test('A whole day is the same one in every zone.', () => {
+  expect(f.day(Date.UTC(2026, 10, 21))).toBe('21 Nov 2026');
+});

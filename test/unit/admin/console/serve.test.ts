@@ -139,7 +139,12 @@ test('After a form the browser is led on, told once what was done, and offered t
   const sent = await post('/clients/shop/mode', { csrf: TOKEN, mode: 'lazy', note: '' });
   expect([sent.status, sent.headers.location]).toEqual([303, '/audit']);
   expect(switched).toEqual(['shop lazy undefined']);
-  const shown = await http.get('/audit').set('Cookie', cookiesOf(sent).join('; '));
+  const cookie = cookiesOf(sent).join('; ');
+  // A script that looks at a page again does not take it away.
+  const looked = await http.get('/audit').set('Cookie', cookie).set('Sec-Fetch-Dest', 'empty');
+  expect(looked.text).not.toContain('lazy');
+  expect(cookiesOf(looked)).toEqual([]);
+  const shown = await http.get('/audit').set('Cookie', cookie);
   expect(shown.text).toContain('It is &lt;b&gt;lazy&lt;/b&gt; now.');
   expect(shown.text).toContain('action="/clients/shop/mode"');
   expect(shown.text).toContain('<input type="hidden" name="mode" value="off">');
