@@ -122,6 +122,8 @@ export const firstTables = (kind: 'sqlite' | 'mysql') => async (db: Kysely<Store
   await createIndex(db, 'ledger', due, 'ledger_due_index');
   await createIndex(db, 'ledger', ['target', 'state', 'captured_at']);
   await createIndex(db, 'ledger', ['target', 'copied_at']);
+  // The second is wider than MySQL takes for counting whoever is across.
+  await createIndex(db, 'ledger', ['target', 'across_at']);
   await createIndex(db, 'ledger', ['target', 'across_at', 'copied_fingerprint']);
   // One person is looked for by either, whatever the target.
   await createIndex(db, 'ledger', ['legacy_id']);

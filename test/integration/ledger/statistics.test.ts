@@ -123,7 +123,7 @@ test.each([
   ],
   [
     "select across_at - across_at % 3600000 h, count(*) from ledger where target = 'new' and across_at >= unix_timestamp() * 1000 - 90000000 and across_at < unix_timestamp() * 1000 group by h",
-    'across_at_index',
+    'across_at',
   ],
   ['select target, client_id, state, scheme, count(*) from ledger group by 1, 2, 3, 4', 'due_index'],
   [
