@@ -28,3 +28,15 @@ test('A plain value has no name, a deep one is written as JSON, a long one ends 
   const [long] = changesBetween(undefined, { text: 'x'.repeat(5_000) });
   expect(long?.after?.length).toBeLessThan(210);
 });
+
+test('A list of records is told as their fields, unless they hold something deeper.', () => {
+  const rows = [
+    { target: 'new', rows: 3 },
+    { target: 'old', rows: 1 },
+  ];
+  expect(changesBetween(rows, undefined)).toEqual([
+    { field: '', before: 'target new rows 3, target old rows 1', after: undefined },
+  ]);
+  const [deep] = changesBetween({ list: [{ person: { id: 1 } }] }, undefined);
+  expect(deep?.before).toBe('[{"person":{"id":1}}]');
+});
