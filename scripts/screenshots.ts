@@ -9,13 +9,16 @@ import { seedConsole, seededDesk } from '../test/support/seed-console.ts';
 /**
  * Draws every page of the console in light, dark and as narrow as a telephone.
  *
- *   npm run screenshots [-- --out FOLDER] [--only clients] [--empty]
+ *   npm run screenshots [-- --out FOLDER] [--only clients] [--empty] [--fold]
+ *
+ * `--fold` draws what a window shows before anybody scrolls, as the README has it.
  */
 const { values } = parseArgs({
   options: {
     out: { type: 'string', default: 'screenshots' },
     only: { type: 'string' },
     empty: { type: 'boolean', default: false },
+    fold: { type: 'boolean', default: false },
   },
 });
 
@@ -52,7 +55,7 @@ async function draw(page: Page, address: string, name: string): Promise<void> {
     await page.emulateMedia({ colorScheme: look.colorScheme, reducedMotion: 'reduce' });
     await page.goto(world.url + address, { waitUntil: 'load' });
     const path = join(folder, `${name}-${look.name}.png`);
-    await page.screenshot({ path, fullPage: true });
+    await page.screenshot({ path, fullPage: !values.fold });
     console.log(path);
   }
 }
