@@ -4,6 +4,8 @@ import type { DemoConfig } from './configuration.ts';
 export interface DemoBridge {
   /** Scheme, host and port; the same as the configured issuer. */
   readonly origin: string;
+  /** One-time link into the console. */
+  readonly adminLink: URL | undefined;
   close(): Promise<void>;
 }
 

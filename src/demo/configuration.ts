@@ -6,6 +6,8 @@ export interface DemoSetting {
   readonly folder: string;
   /** Origin of the bridge, e.g. `http://127.0.0.1:4000`. */
   readonly issuer: string;
+  /** Of the console, on the loopback address. */
+  readonly adminPort: number;
   /** Origin of the new platform. */
   readonly platformOrigin: string;
   readonly secrets: DemoSecrets;
@@ -32,11 +34,12 @@ export const CALLBACK_PATH = '/callback';
 export type DemoConfig = ReturnType<typeof demoConfig>;
 
 /** The bridge's configuration as its YAML file would say it, before any check. */
-export function demoConfig({ folder, issuer, platformOrigin, secrets }: DemoSetting) {
+export function demoConfig({ folder, issuer, adminPort, platformOrigin, secrets }: DemoSetting) {
   const files = databaseFiles(folder);
   return {
     issuer,
     server: { host: new URL(issuer).hostname, port: Number(new URL(issuer).port) },
+    admin: { port: adminPort },
     store: `sqlite:${files.bridge}`,
     secretKey: secrets.secretKey,
     legacy: {

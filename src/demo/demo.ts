@@ -31,6 +31,7 @@ export interface DemoDeps extends HouseDeps {
 }
 
 const BRIDGE_PORT = 4000;
+const ADMIN_PORT = 4001;
 const PLATFORM_PORT = 4100;
 const ANY_PORT = 0;
 const PATIENCE_MS = 20_000;
@@ -42,19 +43,20 @@ const PATIENCE_MS = 20_000;
  * @throws BridgeError `invalid_request` when a port that was asked for is taken
  */
 export async function runDemo(options: DemoOptions, deps: DemoDeps): Promise<0 | 1> {
-  const [bridgePort = 0, platformPort = 0] = await choosePorts([
+  const [bridgePort = 0, platformPort = 0, adminPort = 0] = await choosePorts([
     { preferred: options.once ? ANY_PORT : BRIDGE_PORT, required: options.port },
     { preferred: options.once ? ANY_PORT : PLATFORM_PORT, required: options.platformPort },
+    { preferred: options.once ? ANY_PORT : ADMIN_PORT },
   ]);
   const people = deps.people ?? PEOPLE;
   const stop = new AbortController();
   const stopped = deps.untilStopped().then(() => stop.abort());
   const { folder, remove } = prepareFolder(options.folder);
   try {
-    const house = await openHouse(people, { folder, bridgePort, platformPort }, deps);
+    const house = await openHouse(people, { folder, bridgePort, platformPort, adminPort }, deps);
     try {
       if (options.once) return await tellOnce(house, people, options, deps, stop.signal);
-      options.out(invitation(people, house.platform.origin, house.bridge.origin, options.folder));
+      options.out(invitation(people, house.platform.origin, house.bridge, options.folder));
       await stopped;
       return 0;
     } finally {

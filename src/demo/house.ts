@@ -35,11 +35,11 @@ export interface HouseDeps {
 /**
  * Makes the legacy table and starts platform and bridge.
  *
- * @param place the folder of the databases, empty; two free ports on the loopback address
+ * @param place the folder of the databases, empty; three free ports on the loopback address
  */
 export async function openHouse(
   people: readonly Person[],
-  place: { folder: string; bridgePort: number; platformPort: number },
+  place: { folder: string; bridgePort: number; adminPort: number; platformPort: number },
   { startBridge, logger, random }: HouseDeps,
 ): Promise<House> {
   const files = databaseFiles(place.folder);
@@ -63,7 +63,7 @@ export async function openHouse(
     { logger, random },
   );
   const bridge = await startBridge(
-    demoConfig({ folder: place.folder, issuer, platformOrigin, secrets }),
+    demoConfig({ folder: place.folder, issuer, adminPort: place.adminPort, platformOrigin, secrets }),
   ).catch(async (error: unknown) => {
     await platform.close();
     throw error;

@@ -1,10 +1,11 @@
+import type { DemoBridge } from './bridge.ts';
 import type { Person } from './people.ts';
 
 /** What the terminal says once the house is open: where to go, and whom to log in as. */
 export function invitation(
   people: readonly Person[],
   platformOrigin: string,
-  bridgeOrigin: string,
+  { origin, adminLink }: Pick<DemoBridge, 'origin' | 'adminLink'>,
   folder: string | undefined,
 ): string {
   const [logins, schemes] = [people.map(({ login }) => login), people.map(({ scheme }) => scheme)];
@@ -20,13 +21,15 @@ export function invitation(
   return [
     '',
     `  Start here    ${platformOrigin}   the new platform; its page tells the story`,
-    `  The bridge    ${bridgeOrigin}   in front of the legacy table`,
+    `  The bridge    ${origin}   in front of the legacy table`,
+    ...(adminLink === undefined ? [] : [`  The console   ${adminLink.href}   for one admin, once`]),
     '',
     ...table,
     '',
     '  1  Log in through the bridge.',
     '  2  Watch the copy arrive.',
     '  3  Log in again with the same password, at the new platform alone.',
+    '  4  See in the console who is across; turn the switch, and undo it.',
     '',
     folder === undefined
       ? '  Ctrl-C ends the demo and removes all of it.'

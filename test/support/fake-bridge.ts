@@ -112,6 +112,7 @@ export async function startFakeBridge(config: DemoConfig, options: FakeBridgeOpt
   );
   return {
     origin: config.issuer,
+    adminLink: undefined,
     async close() {
       await Promise.allSettled(copies);
       await new Promise<void>((closed) => {

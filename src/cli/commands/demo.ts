@@ -25,12 +25,12 @@ export function addDemo(program: Command, run: Run): void {
       const startBridge = async (raw: DemoConfig) => {
         const bridge = await createBridge(parseConfig(raw), world);
         try {
-          await bridge.listen({ worker: true });
+          const { adminLink } = await bridge.listen({ worker: true });
+          return { origin: raw.issuer, adminLink, close: bridge.close };
         } catch (error) {
           await bridge.close();
           throw error;
         }
-        return { origin: raw.issuer, close: bridge.close };
       };
       const { logger, random } = world;
       const { once = false, ...places } = options;

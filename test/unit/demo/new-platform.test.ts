@@ -29,7 +29,7 @@ beforeEach(async () => {
   const [bridgePort = 0, platformPort = 0] = await choosePorts([{ preferred: 0 }, { preferred: 0 }]);
   house = await openHouse(
     [ANNA, BRUNO],
-    { folder, bridgePort, platformPort },
+    { folder, bridgePort, platformPort, adminPort: 4001 },
     {
       startBridge: (config) =>
         startFakeBridge(config, {
