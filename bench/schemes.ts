@@ -76,7 +76,7 @@ function report(): void {
     ...formatTable(['scheme', 'a second', 'bare library', 'of it'], single),
     '```',
     '',
-    `The worker pool with ${threads} threads, and the same in ${threads} threads without it: the bare library where one does all of the work, otherwise the scheme's own code on a value that was read before. Every scheme whose verification takes a millisecond or more. Medians of ${POOLED.rounds} rounds in turns, of ${AGAIN?.rounds ?? 0} longer ones where the first say that the pool costs more than ${percent(MOST_COST)}.`,
+    `The worker pool with ${threads} threads, and the same in ${threads} threads without it: the bare library where one does all of the work, otherwise the scheme's own code on a value that was read before. Every scheme whose verification takes a millisecond or more. Medians of ${POOLED.rounds} rounds in turns, of ${AGAIN?.rounds ?? 0} longer ones in threads of their own where the first say that the pool costs more than ${percent(MOST_COST)}.`,
     '',
     '```',
     ...formatTable(
