@@ -228,6 +228,9 @@ export async function createCourierModel() {
     user.rehash = 'chosen at the target';
   }
 
+  /** Who comes back comes back as they were: with an older password, a row that is stale by it would look wrong. */
+  const deleted = new Map<number, LegacyUser>();
+
   async function happen(event: Event): Promise<void> {
     switch (event.kind) {
       case 'login':
@@ -242,10 +245,13 @@ export async function createCourierModel() {
         return change(event.who, () => ({ status: 'disabled' }));
       case 'enable':
         if (!directory.users.has(String(event.who)))
-          directory.users.set(String(event.who), legacyUser(event.who));
+          directory.users.set(String(event.who), deleted.get(event.who) ?? legacyUser(event.who));
         return change(event.who, () => ({ status: 'active' }));
-      case 'delete':
+      case 'delete': {
+        const user = directory.users.get(String(event.who));
+        if (user !== undefined) deleted.set(event.who, user);
         return void directory.users.delete(String(event.who));
+      }
       case 'change at target':
         return changeAtTarget(event.who);
       case 'mode':
