@@ -16,7 +16,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'GET /audit',
   ],
   'GET /clients': ['GET /clients'],
-  'GET /clients/new': ['GET /targets'],
+  'GET /clients/new': ['GET /targets', 'GET /setup'],
   'POST /clients/new': ['POST /clients', 'GET /clients/{client_id}/setup'],
   'GET /clients/{client_id}': [
     'GET /clients/{client_id}',

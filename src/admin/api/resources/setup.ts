@@ -4,6 +4,19 @@ import type { StewardsDesk } from '../../desk.ts';
 import { createSetupWork } from '../../work/setup.ts';
 import { type Route, route } from '../route.ts';
 
+const apps = z
+  .array(
+    z.object({
+      how: z.enum(['connection', 'parameter', 'acr_values']),
+      applies: z.boolean().describe('Whether the bridge listens to it as it is configured.'),
+      sentence: z.string(),
+      example: z.string().optional().describe('As it stands in the authorization request.'),
+    }),
+  )
+  .describe('How a login says which app behind the client it is for.');
+
+const offered = z.object({ scopes: z.array(z.string()), apps }).meta({ id: 'OfferedToClients' });
+
 const sheet = z
   .object({
     issuer: z.string(),
@@ -23,22 +36,22 @@ const sheet = z
       .array(z.object({ scope: z.string(), claims: z.array(z.string()) }))
       .describe('What the client may ask for, and which claims each scope gives where a row has them.'),
     admin_scopes: z.array(z.string()),
-    apps: z
-      .array(
-        z.object({
-          how: z.enum(['connection', 'parameter', 'acr_values']),
-          applies: z.boolean().describe('Whether the bridge listens to it as it is configured.'),
-          sentence: z.string(),
-          example: z.string().optional().describe('As it stands in the authorization request.'),
-        }),
-      )
-      .describe('How a login says which app behind the client it is for.'),
+    apps,
   })
   .meta({ id: 'SetupSheet' });
 
 export function setupRoutes(desk: StewardsDesk): Route[] {
   const work = createSetupWork(desk);
   return [
+    route({
+      method: 'GET',
+      path: '/setup',
+      id: 'showSetup',
+      tag: 'Clients',
+      summary: 'The scopes that a client may ask for, and how logins name apps, whoever the client is.',
+      response: offered,
+      handle: async () => ({ body: work.offered() }),
+    }),
     route({
       method: 'GET',
       path: '/clients/{client_id}/setup',
