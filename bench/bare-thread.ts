@@ -1,11 +1,16 @@
 import { parentPort } from 'node:worker_threads';
-import { BARE } from './bare.ts';
+import { bareNamed } from './bare.ts';
 import { CASES, PASSWORD } from './cases.ts';
-import { rateOf } from './measure.ts';
 
-/** A thread that runs a bare library, or a scheme's own code where none does it alone, and tells its rate. */
-parentPort?.on('message', async ({ scheme, milliseconds }: { scheme: string; milliseconds: number }) => {
-  const bare = BARE.find((known) => known.scheme === scheme);
+/** What a thread is asked for: a bare library, or a scheme's own code where none does it alone, so many times. */
+export interface BareTask {
+  readonly scheme: string;
+  readonly times: number;
+}
+
+parentPort?.on('message', async ({ scheme, times }: BareTask) => {
   const own = CASES.find(({ name }) => name === scheme);
-  parentPort?.postMessage(await rateOf(bare?.run ?? (() => own?.hash.verify(PASSWORD)), milliseconds));
+  const run = bareNamed(scheme)[0]?.run ?? (() => own?.hash.verify(PASSWORD));
+  for (let done = 0; done < times; done += 1) await run();
+  parentPort?.postMessage('done');
 });

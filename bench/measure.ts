@@ -12,16 +12,22 @@ export async function rateOf(work: () => unknown, milliseconds: number): Promise
   return (count * 1000) / (performance.now() - started);
 }
 
-/** The same of several kinds of work, in turns, so that a busy moment of the machine meets all of them. */
-export async function ratesInTurns(
-  kinds: readonly ((milliseconds: number) => Promise<number>)[],
+/** @returns milliseconds */
+export async function timeOf(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+/** Several measurements in turns, so that a busy moment of the machine meets all of them; each is heated up first. */
+export async function inTurns(
+  kinds: readonly (() => Promise<number>)[],
   rounds: number,
-  milliseconds: number,
 ): Promise<number[][]> {
-  const rates: number[][] = kinds.map(() => []);
-  for (const kind of kinds) await kind(milliseconds / 4);
+  const results: number[][] = kinds.map(() => []);
+  for (const kind of kinds) await kind();
   for (let round = 0; round < rounds; round += 1) {
-    for (const [index, kind] of kinds.entries()) rates[index]?.push(await kind(milliseconds));
+    for (const [index, kind] of kinds.entries()) results[index]?.push(await kind());
   }
-  return rates;
+  return results;
 }

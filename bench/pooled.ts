@@ -1,111 +1,80 @@
 import { Worker } from 'node:worker_threads';
 import { DEFAULT_DECOY } from '../src/passwords/pool/decoy.ts';
 import { createPool, type Pool } from '../src/passwords/pool/pool.ts';
+import type { VerifyTask } from '../src/passwords/pool/verify.ts';
 import { createLogger } from '../src/runtime/logger.ts';
-import { BARE } from './bare.ts';
+import type { BareTask } from './bare-thread.ts';
 import { CASES, type Case, PASSWORD } from './cases.ts';
-import { median, rateOf, ratesInTurns } from './measure.ts';
+import { inTurns, median, timeOf } from './measure.ts';
 
+/** Verifications a second of one scheme, in as many threads each time. */
 export interface Pooled {
-  readonly scheme: string;
-  /** What runs in the threads without the pool. */
-  readonly bareOf: string;
   readonly bare: number;
   readonly pool: number;
-  /** The median of the rounds, each of which meets the same moment of the machine. */
-  readonly ratio: number;
+  /** What the pool reaches of the bare rate, in each of the rounds: both meet the same moment of the machine. */
+  readonly ratios: readonly number[];
 }
 
 export interface Effort {
   readonly rounds: number;
+  /** Of each measurement, at least. */
   readonly milliseconds: number;
 }
 
-/** Logins that wait behind the ones that are being hashed, a thread: what a pool is for. */
-const IN_FLIGHT = 2;
+/** A rush of logins at each thread, which is when its rate counts: one is hashed and the others wait. */
+const IN_FLIGHT = 16;
 
-/** Milliseconds: what is cheaper than this is over before a thread could be told of it. */
-const LEAST = 1;
+/** After so many tasks the code around a hash is compiled, as that of a bridge is which has run for a while. */
+const WARM_TASKS = 10_000;
+const CHEAP = 'md5($pass)';
 
-/**
- * Every scheme that is work for a thread: in the pool, and in as many threads with nothing around it. What seems to
- * cost more than it may is measured again at length, since a short measurement of many schemes finds one by chance.
- */
+/** Both do the same number of verifications, from the first that starts to the last that ends. */
 export async function measurePool(
+  { name, credential }: Case,
   threads: number,
-  short: Effort,
-  long: Effort | undefined,
-  most: number,
-  onMeasured: (done: number, all: number) => void,
-  cases: readonly Case[] = CASES,
-): Promise<readonly Pooled[]> {
-  const dear = cases.filter(({ hash }) => hash.cost >= LEAST);
-  const results = await inThreads(threads, async (pool, bareThreads) => {
-    const measured: Pooled[] = [];
-    for (const one of dear) {
-      measured.push(await measureOne(one, pool, bareThreads, short));
-      onMeasured(measured.length, dear.length);
-    }
-    return measured;
-  });
-  if (long === undefined) return results;
-  for (const [index, one] of dear.entries()) {
-    if ((results[index]?.ratio ?? 0) >= 1 - most) continue;
-    // Threads of their own, as a bridge's are, whose tables have a scheme or two: a hundred leave other code and heaps behind.
-    const again = (pool: Pool, bareThreads: readonly Worker[]) => measureOne(one, pool, bareThreads, long);
-    results[index] = await inThreads(threads, again);
-  }
-  return results;
-}
-
-async function inThreads<T>(
-  threads: number,
-  measure: (pool: Pool, bareThreads: readonly Worker[]) => Promise<T>,
-): Promise<T> {
+  effort: Effort,
+): Promise<Pooled> {
   const pool = createPool({ threads, maxQueue: threads * IN_FLIGHT }, createLogger('warn'));
   const file = new URL('./bare-thread.ts', import.meta.url);
   const bareThreads = Array.from({ length: threads }, () => new Worker(file));
+  const bare = (times: number) =>
+    Promise.all(bareThreads.map((thread) => finished(thread, { scheme: name, times: times / threads })));
   try {
-    return await measure(pool, bareThreads);
+    const cheap = CASES.find((one) => one.name === CHEAP) as Case;
+    await throughPool(pool, cheap.credential, WARM_TASKS, threads);
+    await bare(threads);
+    const once = await timeOf(() => bare(threads));
+    const times = threads * Math.ceil(effort.milliseconds / once);
+    const [alone = [], pooled = []] = await inTurns(
+      [() => timeOf(() => bare(times)), () => timeOf(() => throughPool(pool, credential, times, threads))],
+      effort.rounds,
+    );
+    return {
+      bare: (1000 * times) / median(alone),
+      pool: (1000 * times) / median(pooled),
+      ratios: pooled.map((took, round) => (alone[round] ?? Number.NaN) / took),
+    };
   } finally {
     await Promise.all([pool.close(), ...bareThreads.map((thread) => thread.terminate())]);
   }
 }
 
-async function measureOne(
-  { name, credential }: Case,
-  pool: Pool,
-  bareThreads: readonly Worker[],
-  { rounds, milliseconds }: Effort,
-): Promise<Pooled> {
-  const task = { credential, password: PASSWORD, refused: false, decoy: DEFAULT_DECOY };
-  const throughPool = async () => {
-    const { verdict } = await pool.run('verify', task);
-    if (verdict.kind !== 'match') throw new Error(`${name} does not verify in the pool.`);
+async function throughPool(pool: Pool, credential: Case['credential'], times: number, threads: number) {
+  const task: VerifyTask = { credential, password: PASSWORD, refused: false, decoy: DEFAULT_DECOY };
+  let left = times;
+  const oneAfterTheOther = async () => {
+    while (left > 0) {
+      left -= 1;
+      const { verdict } = await pool.verify(task);
+      if (verdict.kind !== 'match') throw new Error('The example does not verify in the pool.');
+    }
   };
-  const sum = async (rates: readonly Promise<number>[]) =>
-    (await Promise.all(rates)).reduce((all, rate) => all + rate, 0);
-  const waiting = Array.from({ length: bareThreads.length * IN_FLIGHT });
-  const [bare = [], pooled = []] = await ratesInTurns(
-    [
-      (time) => sum(bareThreads.map((thread) => bareRate(thread, name, time))),
-      (time) => sum(waiting.map(() => rateOf(throughPool, time))),
-    ],
-    rounds,
-    milliseconds,
-  );
-  return {
-    scheme: name,
-    bareOf: BARE.find(({ scheme }) => scheme === name)?.library ?? 'its own code',
-    bare: median(bare),
-    pool: median(pooled),
-    ratio: median(pooled.map((rate, round) => rate / (bare[round] ?? Number.NaN))),
-  };
+  await Promise.all(Array.from({ length: threads * IN_FLIGHT }, oneAfterTheOther));
 }
 
-function bareRate(thread: Worker, scheme: string, milliseconds: number): Promise<number> {
+function finished(thread: Worker, task: BareTask): Promise<unknown> {
   return new Promise((resolve) => {
     thread.once('message', resolve);
-    thread.postMessage({ scheme, milliseconds });
+    thread.postMessage(task);
   });
 }

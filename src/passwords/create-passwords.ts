@@ -32,7 +32,7 @@ export function createPasswords(
 
   return {
     async verify(credential, password) {
-      const { verdict, exception } = await pool.run('verify', {
+      const { verdict, exception } = await pool.verify({
         credential,
         password: bounded(password),
         refused: isRefused(password),

@@ -4,20 +4,23 @@ import type { Logger } from '../../runtime/logger.ts';
 import type { Finding } from '../finding/question.ts';
 import type { PlanTask, SearchPlan, SearchTask } from '../finding/search.ts';
 import type { Remade } from '../remake.ts';
+import { inBatches, type Served } from './batches.ts';
 import type { DecoyTask } from './decoy.ts';
 import type { RehashTask } from './rehash.ts';
 import type { RemakeTask } from './remake.ts';
-import type { Verification, VerifyTask } from './verify.ts';
+import type { Verification, VerifyBatch, VerifyTask } from './verify.ts';
 
 /** What a worker can be asked for, by the name of the function in `worker.ts`. */
 export interface Work {
-  verify(task: VerifyTask): Verification;
+  verify(batch: VerifyBatch): Served<Verification>;
   spendDecoy(task: DecoyTask): void;
   rehash(task: RehashTask): string;
   remake(task: RemakeTask): Remade;
   planSearch(task: PlanTask): SearchPlan;
   search(task: SearchTask): Finding[];
 }
+/** What every task has a message of its own for. */
+type Alone = Exclude<keyof Work, 'verify'>;
 export type Task<K extends keyof Work> = Parameters<Work[K]>[0];
 export type Result<K extends keyof Work> = Promise<ReturnType<Work[K]>>;
 
@@ -28,7 +31,9 @@ export interface Pool {
    * @throws BridgeError `overloaded` when every thread is busy and `maxQueue` tasks wait, when the pool is closing, or
    * when the thread that had the task ended
    */
-  run<K extends keyof Work>(name: K, task: Task<K>): Result<K>;
+  run<K extends Alone>(name: K, task: Task<K>): Result<K>;
+  /** The same. Verifications that wait for a thread are sent to it together, as far as they are short. */
+  verify(task: VerifyTask): Promise<Verification>;
   /** True when a thread has nothing to do. */
   hasIdleThread(): boolean;
   /** Resolves when every thread has loaded its modules: Node may fall over when the process ends before. */
@@ -100,13 +105,15 @@ export function createPool({ threads, maxQueue, worker = WORKER }: PoolOptions, 
     void made.destroy();
   }
 
-  async function runInThread<K extends keyof Work>(name: K, task: Task<K>): Result<K> {
-    // A fresh buffer: a view's whole buffer is sent along, and Node's small buffers share one with other secrets.
-    const password = Uint8Array.from(task.password);
+  async function runInThread<K extends keyof Work>(
+    name: K,
+    task: Task<K>,
+    transferList: readonly ArrayBuffer[],
+  ): Result<K> {
     piscina ??= start();
     const chosen = piscina;
     try {
-      return await chosen.run({ ...task, password }, { name, transferList: [password.buffer] });
+      return await chosen.run(task, { name, transferList });
     } catch (cause) {
       logger.error({ err: cause }, 'A thread of the password pool ended before it had an answer.');
       discardIfDead(chosen);
@@ -114,18 +121,40 @@ export function createPool({ threads, maxQueue, worker = WORKER }: PoolOptions, 
     }
   }
 
+  const verifyInBatches = inBatches((tasks: readonly VerifyTask[]) => {
+    const own = tasks.map(withOwnPassword);
+    return runInThread(
+      'verify',
+      own,
+      own.map(({ password }) => password.buffer),
+    );
+  }, threads * TASKS_AT_A_THREAD);
+
+  /** Takes it on, if there is room. */
+  async function accept<R>(start: () => Promise<R>): Promise<R> {
+    if (closing) throw overloaded('The bridge is closing and takes no more passwords.');
+    if (running.size >= threads + maxQueue)
+      throw overloaded(`${maxQueue} passwords already wait to be hashed.`);
+    const work = start().finally(() => {
+      running.delete(work);
+      for (const listener of settled) listener();
+    });
+    running.add(work);
+    return work;
+  }
+
   return {
-    async run(name, task) {
-      if (closing) throw overloaded('The bridge is closing and takes no more passwords.');
-      if (running.size >= threads + maxQueue)
-        throw overloaded(`${maxQueue} passwords already wait to be hashed.`);
-      const work = runInThread(name, task).finally(() => {
-        running.delete(work);
-        for (const listener of settled) listener();
+    run(name, task) {
+      return accept(() => {
+        const own = withOwnPassword(task);
+        return runInThread(name, own, [own.password.buffer]);
       });
-      running.add(work);
-      return work;
     },
+    verify: (task) =>
+      accept(async () => {
+        const kept = withOwnPassword(task);
+        return verifyInBatches(kept).finally(() => kept.password.fill(0));
+      }),
     hasIdleThread: () => running.size < threads,
     started: () => started,
     onSettled: (listener) => settled.push(listener),
@@ -152,6 +181,11 @@ function untilStarted(piscina: Piscina, threads: number): Promise<void> {
     };
     piscina.on('workerCreate', done).on('error', done);
   });
+}
+
+/** A fresh buffer: a view's whole buffer is sent along, and Node's small buffers share one with other secrets. */
+function withOwnPassword<T extends { readonly password: Uint8Array }>(task: T) {
+  return { ...task, password: Uint8Array.from(task.password) };
 }
 
 const overloaded = (why: string) => new BridgeError('overloaded', `${why} Try again in a moment.`);

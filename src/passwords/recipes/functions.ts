@@ -1,6 +1,7 @@
 import { pbkdf2Sync } from 'node:crypto';
 import type { Charset } from '../../domain/credential.ts';
 import { transcode } from '../charsets/transcode.ts';
+import { DIGEST_MILLISECONDS, pbkdf2Milliseconds } from '../cost.ts';
 import { LIMITS } from '../limits.ts';
 import { DIGESTS, type Digest, hmac } from './digests.ts';
 import { changed, madeOf, type Output, type Part } from './part.ts';
@@ -53,9 +54,6 @@ function inBothForms(
   ];
 }
 
-/** An iteration inside OpenSSL takes less time than a digest that is asked for from here. */
-const ITERATIONS_A_DIGEST = 3;
-
 function pbkdf2Functions(name: string, openssl: string, digestBytes: number): [string, RecipeFunction][] {
   const make =
     (encoding: Output['encoding']): RecipeFunction['make'] =>
@@ -64,7 +62,9 @@ function pbkdf2Functions(name: string, openssl: string, digestBytes: number): [s
       if (bytes < 16 || bytes > LIMITS.recipe.keyBytes) {
         throw new RecipeError(`the key has 16 to ${LIMITS.recipe.keyBytes} bytes`, call.offset);
       }
-      const digests = Math.ceil((iterations * Math.ceil(bytes / digestBytes)) / ITERATIONS_A_DIGEST);
+      // An iteration inside OpenSSL takes less time than a digest that is asked for from here.
+      const milliseconds = pbkdf2Milliseconds(openssl, iterations, Math.ceil(bytes / digestBytes));
+      const digests = Math.ceil(milliseconds / DIGEST_MILLISECONDS);
       return digestPart(args, { encoding, bytes }, digests, ([password, salt]) =>
         pbkdf2Sync(password as Uint8Array, salt as Uint8Array, iterations, bytes, openssl),
       );

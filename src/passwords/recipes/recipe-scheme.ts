@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { BYTE_MILLISECONDS, costOf } from '../cost.ts';
+import { BYTE_MILLISECONDS, costOf, DIGEST_MILLISECONDS } from '../cost.ts';
 import { EXAMPLE } from '../example.ts';
 import { saltTextLike } from '../fresh-salt.ts';
 import { judgeDigest, judgePbkdf2 } from '../judgement.ts';
@@ -12,8 +12,7 @@ import { readLayout, writeLayout } from './layout.ts';
 import { digestIn, type Inputs, type Output } from './part.ts';
 import { trimmed } from './text-functions.ts';
 
-/** Milliseconds: a digest by node:crypto, and what surrounds it. */
-const DIGEST_COST = 0.002;
+/** Milliseconds of what surrounds the digests. */
 const BASE_COST = 0.01;
 
 /** What is known of a recipe that software stores. */
@@ -188,7 +187,7 @@ const losesSome = ({ part }: CompiledRecipe, password: Uint8Array) =>
   (part.trims && trimmed(password).length < password.length);
 
 const costOfRecipe = ({ part: { digests, passWorkBytes } }: CompiledRecipe, bytes: number) =>
-  BASE_COST + DIGEST_COST * digests + BYTE_MILLISECONDS * passWorkBytes * bytes;
+  BASE_COST + DIGEST_MILLISECONDS * digests + BYTE_MILLISECONDS * passWorkBytes * bytes;
 
 const decoyDigest = (output: Output) => Buffer.alloc(output.bytes).toString(writtenIn(output));
 

@@ -4,7 +4,7 @@ import { judgeArgon2, judgeDigest } from '../judgement.ts';
 import { LIMITS } from '../limits.ts';
 import type { Judgement, Parameters, ParsedHash, Scheme } from '../scheme.ts';
 import { argon2Milliseconds } from './argon2.ts';
-import { comparedDigest, DIGEST_MILLISECONDS } from './compared-digest.ts';
+import { comparedDigest, SINGLE_DIGEST_MILLISECONDS } from './compared-digest.ts';
 
 const NAME = 'magento2';
 /** `hash:salt:versions`; `explodePasswordHash` of Magento's `Encryptor`. */
@@ -78,7 +78,7 @@ const judgementOf = (step: Step | undefined): Judgement =>
   step?.digest === 'argon2id' ? judgeArgon2(step) : judgeDigest({ digest: step?.digest ?? 'md5' });
 
 const millisecondsOf = (step: Step) =>
-  step.digest === 'argon2id' ? argon2Milliseconds(step) : DIGEST_MILLISECONDS;
+  step.digest === 'argon2id' ? argon2Milliseconds(step) : SINGLE_DIGEST_MILLISECONDS;
 
 function faultOf(steps: readonly Step[]): string | undefined {
   const { maxMemoryKiB, minMemoryKiBPerLane, maxIterations, maxWork, tagBytes } = LIMITS.argon2;

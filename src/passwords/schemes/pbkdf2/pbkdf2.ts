@@ -1,4 +1,5 @@
 import { pbkdf2Sync, timingSafeEqual } from 'node:crypto';
+import { pbkdf2Milliseconds } from '../../cost.ts';
 import { saltLike } from '../../fresh-salt.ts';
 import { judgePbkdf2 } from '../../judgement.ts';
 import { LIMITS } from '../../limits.ts';
@@ -6,17 +7,6 @@ import type { About, Beside, ParsedHash, Scheme, StoredHash } from '../../scheme
 import { damagedValue } from '../damaged.ts';
 import { writtenLike } from '../written-like.ts';
 
-/** Milliseconds of 1,000 iterations for one block of output on one core of a small cloud machine. */
-const MILLISECONDS = {
-  md5: 0.22,
-  sha1: 0.13,
-  sha224: 0.13,
-  sha256: 0.13,
-  sha384: 0.4,
-  sha512: 0.4,
-  'sha3-224': 0.6,
-  'sha3-384': 0.6,
-} as const;
 /** What one run of the digest makes. */
 export const BLOCK_BYTES = {
   md5: 16,
@@ -119,7 +109,7 @@ export function readDigest(text: string | undefined): Pbkdf2Digest | undefined {
 
 function millisecondsOf({ digest, otherwise, iterations, key }: Pbkdf2Value): number {
   const by = (one: Pbkdf2Digest) =>
-    (MILLISECONDS[one] / 1000) * iterations * Math.ceil(key.length / BLOCK_BYTES[one]);
+    pbkdf2Milliseconds(one, iterations, Math.ceil(key.length / BLOCK_BYTES[one]));
   return by(digest) + (otherwise === undefined ? 0 : by(otherwise));
 }
 

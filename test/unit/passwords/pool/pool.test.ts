@@ -35,7 +35,7 @@ describe('The pool', () => {
     async (worker) => {
       const pool = poolOf(worker);
       for (const _round of [1, 2]) {
-        const outcomes = await Promise.allSettled([pool.run('verify', task()), pool.run('verify', task())]);
+        const outcomes = await Promise.allSettled([pool.verify(task()), pool.verify(task())]);
         for (const outcome of outcomes) {
           expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'overloaded' } });
         }
@@ -50,7 +50,7 @@ describe('The pool', () => {
     const password = Buffer.from('a password in a buffer that others share');
     expect(password.buffer.byteLength).toBeGreaterThan(password.length);
     const pool = poolOf('echoes');
-    expect(await pool.run('verify', { ...task(), password })).toEqual({
+    expect(await pool.verify({ ...task(), password })).toEqual({
       bytes: [...password],
       bufferLength: password.length,
     });
@@ -59,19 +59,19 @@ describe('The pool', () => {
 
   test('refuses what is one more than its threads and its queue hold, at once.', async () => {
     const pool = poolOf('echoes', 1, 2);
-    const accepted = [pool.run('verify', task()), pool.run('verify', task()), pool.run('verify', task())];
+    const accepted = [pool.verify(task()), pool.verify(task()), pool.verify(task())];
     expect(pool.hasIdleThread()).toBe(false);
-    await expect(pool.run('verify', task())).rejects.toSatisfy((error) => hasCode(error, 'overloaded'));
+    await expect(pool.verify(task())).rejects.toSatisfy((error) => hasCode(error, 'overloaded'));
     await Promise.all(accepted);
     expect(pool.hasIdleThread()).toBe(true);
-    await pool.run('verify', task());
+    await pool.verify(task());
   });
 
   test('finishes what it accepted before it closes, and takes no more.', async () => {
     const pool = poolOf('echoes');
-    const accepted = [pool.run('verify', task()), pool.run('verify', task())];
+    const accepted = [pool.verify(task()), pool.verify(task())];
     const closed = pool.close();
-    await expect(pool.run('verify', task())).rejects.toBeInstanceOf(BridgeError);
+    await expect(pool.verify(task())).rejects.toBeInstanceOf(BridgeError);
     await closed;
     expect(await Promise.all(accepted)).toHaveLength(2);
   });

@@ -147,7 +147,7 @@ describe('A recipe that cannot be read', () => {
       'repeat(1000, sha1(repeat(1000, md5($last.$pass)).$last))',
       'repeat(99999999999, md5($last), $pass)',
       'pbkdf2_hmac_sha1($pass, $salt, 1000, 4)',
-      'pbkdf2_hmac_sha1($pass, $salt, 900000, 20)',
+      'pbkdf2_hmac_sha1($pass, $salt, 9000000, 20)',
       'repeat(200000, md5($last.$pass.$salt))',
       'repeat(50000, md5($last.htmlspecialchars($pass)))',
       'md5(hex(hex(hex(hex(hex($pass))))))',
@@ -251,8 +251,8 @@ describe('A recipe that cannot be read', () => {
             pbkdf2_hmac_sha1($pass, $salt, 1000, 4)
             ^
 
-      this is the work of 300000 digests; verified are recipes of up to 250000
-            pbkdf2_hmac_sha1($pass, $salt, 900000, 20)
+      this is the work of 585001 digests; verified are recipes of up to 250000
+            pbkdf2_hmac_sha1($pass, $salt, 9000000, 20)
             ^
 
       this hashes 1611 MiB where password and salt are long; verified are recipes of up to 1024 MiB

@@ -1,4 +1,8 @@
 /** A thread that answers with what it was sent. */
-export async function verify(task: { password: Uint8Array }) {
-  return { bytes: [...task.password], bufferLength: task.password.buffer.byteLength };
+export async function verify(batch: { password: Uint8Array }[]) {
+  const answers = batch.map(({ password }) => ({
+    bytes: [...password],
+    bufferLength: password.buffer.byteLength,
+  }));
+  return { answers, milliseconds: 1 };
 }
