@@ -22,7 +22,6 @@ const KEY_BYTES: Readonly<Record<string, number>> = {
   'aspnet-identity': 32,
   'aspnet-identity-v2': 32,
   'aspnet-identity-v3': 32,
-  'macos-pbkdf2': 128,
   'spring-pbkdf2': 32,
   gitea: 50,
   'gitea-1': 50,

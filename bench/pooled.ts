@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { DEFAULT_DECOY } from '../src/passwords/pool/decoy.ts';
-import { createPool, type Pool } from '../src/passwords/pool/pool.ts';
+import { createPool, HEAP, type Pool } from '../src/passwords/pool/pool.ts';
 import type { VerifyTask } from '../src/passwords/pool/verify.ts';
 import { createLogger } from '../src/runtime/logger.ts';
 import type { BareTask } from './bare-thread.ts';
@@ -36,7 +36,7 @@ export async function measurePool(
 ): Promise<Pooled> {
   const pool = createPool({ threads, maxQueue: threads * IN_FLIGHT }, createLogger('warn'));
   const file = new URL('./bare-thread.ts', import.meta.url);
-  const bareThreads = Array.from({ length: threads }, () => new Worker(file));
+  const bareThreads = Array.from({ length: threads }, () => new Worker(file, { resourceLimits: HEAP }));
   const bare = (times: number) =>
     Promise.all(bareThreads.map((thread) => finished(thread, { scheme: name, times: times / threads })));
   try {

@@ -96,7 +96,7 @@ function report(): void {
       ['scheme', 'counted', 'one thread', 'bare library', `${threads} threads`, 'in the pool', 'cost'],
       rows.map(({ scheme, counted, alone, libraries, pooled, cost }) => [
         scheme,
-        `${counted.toPrecision(2)} ms`,
+        `${counted < 1 ? counted.toFixed(3) : number(counted)} ms`,
         number(alone),
         libraries.map(({ library, rate }) => `${library} ${number(rate)}`).join(', '),
         number(pooled.bare),

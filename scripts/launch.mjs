@@ -26,8 +26,9 @@ const TASKS = {
     ['tsc', '-p', '.'],
     ['tsc', '-p', 'tsconfig.assets.json'],
     ['biome', 'check', '.'],
-    ['vitest', 'run'],
+    ['vitest', 'run', '--project', 'unit', '--project', 'integration', '--project', 'e2e'],
   ],
+  'test:long': [['vitest', 'run', '--project', 'long']],
   'test:mysql': [['vitest', 'run', '--project', 'integration']],
 };
 const ENVIRONMENT = { 'test:mysql': { TEST_SERVER: 'mysql' }, soak: { SOAK_RUNS: '5000' } };

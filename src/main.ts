@@ -2,6 +2,11 @@
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 if (major > 24 || (major === 24 && minor >= 7)) {
+  // Whoever reads has seen enough (`| head`); the command goes on, and a bridge above all.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
   const { holdMemory } = await import('./cli/hold-memory.ts');
   holdMemory(process.argv.slice(2));
   const { readSecret } = await import('./cli/read-secret.ts');

@@ -1,46 +1,34 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import type { Run } from './command.ts';
-import { addAdmin } from './commands/admin.ts';
-import { addBackfill } from './commands/backfill.ts';
-import { addCheck } from './commands/check.ts';
-import { addClient } from './commands/client.ts';
-import { addDemo } from './commands/demo.ts';
-import { addFind } from './commands/find.ts';
-import { addInspect } from './commands/inspect.ts';
-import { addLedger } from './commands/ledger.ts';
-import { addLoad } from './commands/load.ts';
-import { addReport } from './commands/report.ts';
-import { addRuns } from './commands/runs.ts';
-import { addSchemes } from './commands/schemes.ts';
-import { addServe } from './commands/serve.ts';
-import { addStatus } from './commands/status.ts';
-import { addSync } from './commands/sync.ts';
-import { addTry } from './commands/try.ts';
-import { addWorker } from './commands/worker.ts';
 import { EXIT, EXIT_CODES_HELP, exitCodeOf } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
-/** In the order of the help: what runs, what sets up, what looks, what acts. */
-const COMMANDS = [
-  addServe,
-  addWorker,
-  addDemo,
-  addInspect,
-  addLoad,
-  addCheck,
-  addTry,
-  addFind,
-  addSchemes,
-  addClient,
-  addStatus,
-  addLedger,
-  addReport,
-  addBackfill,
-  addSync,
-  addRuns,
-  addAdmin,
-] as const;
+type AddCommand = (program: Command, run: Run) => void;
+
+/**
+ * In the order of the help: what runs, what sets up, what looks, what acts. Each is loaded when it is asked for, since the
+ * rooms of all of them take longer to load than most commands to run.
+ */
+const COMMANDS: readonly (readonly [string, () => Promise<AddCommand>])[] = [
+  ['serve', async () => (await import('./commands/serve.ts')).addServe],
+  ['worker', async () => (await import('./commands/worker.ts')).addWorker],
+  ['demo', async () => (await import('./commands/demo.ts')).addDemo],
+  ['inspect', async () => (await import('./commands/inspect.ts')).addInspect],
+  ['load', async () => (await import('./commands/load.ts')).addLoad],
+  ['check', async () => (await import('./commands/check.ts')).addCheck],
+  ['try', async () => (await import('./commands/try.ts')).addTry],
+  ['find', async () => (await import('./commands/find.ts')).addFind],
+  ['schemes', async () => (await import('./commands/schemes.ts')).addSchemes],
+  ['client', async () => (await import('./commands/client.ts')).addClient],
+  ['status', async () => (await import('./commands/status.ts')).addStatus],
+  ['ledger', async () => (await import('./commands/ledger.ts')).addLedger],
+  ['report', async () => (await import('./commands/report.ts')).addReport],
+  ['backfill', async () => (await import('./commands/backfill.ts')).addBackfill],
+  ['sync', async () => (await import('./commands/sync.ts')).addSync],
+  ['runs', async () => (await import('./commands/runs.ts')).addRuns],
+  ['admin', async () => (await import('./commands/admin.ts')).addAdmin],
+];
 
 /**
  * Runs one command line.
@@ -70,7 +58,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       exitCode = code;
     },
   };
-  for (const add of COMMANDS) add(program, run);
+  for (const add of await commandsFor(args)) add(program, run);
 
   try {
     await program.parseAsync([...args], { from: 'user' });
@@ -82,6 +70,12 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     if (cause !== undefined) terminal.complain(`  cause: ${cause}`);
     return exitCodeOf(error);
   }
+}
+
+/** Those that are words of the line; all, for the help, where none is. */
+function commandsFor(args: readonly string[]): Promise<readonly AddCommand[]> {
+  const named = COMMANDS.filter(([name]) => args.includes(name));
+  return Promise.all((named.length === 0 ? COMMANDS : named).map(([, load]) => load()));
 }
 
 /** `package.json` lies two folders above, in the source tree as in the published package. */

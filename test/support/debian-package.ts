@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
@@ -11,6 +12,8 @@ import { join } from 'node:path';
 export function programFromDebian(program: string, debianPackage: string, otherwise = ''): string {
   return findProgram(program) ?? install(program, debianPackage, otherwise);
 }
+
+const LOCK = join(tmpdir(), 'footbridge-packages.lock');
 
 /** Whether packages may be installed here: as root, or by sudo without a password. */
 export function mayInstall(): boolean {
@@ -34,17 +37,21 @@ export function installFromDebian(debianPackage: string, what: string, otherwise
   }
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   console.log(`Installing ${debianPackage} for the tests ...`);
-  const apt = (...args: string[]) =>
-    execFileSync(sudo[0] ?? 'apt-get', [...sudo.slice(1), ...(sudo.length > 0 ? ['apt-get'] : []), ...args], {
+  // Test files run side by side, and packages can be installed by one of them at a time.
+  const apt = (...args: string[]) => {
+    const [command = '', ...rest] = [...sudo, 'flock', LOCK, 'apt-get', ...args];
+    execFileSync(command, rest, {
       stdio: 'pipe',
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     });
+  };
   apt('update', '-q');
   apt('install', '-y', '-q', '--no-install-recommends', debianPackage);
 }
 
-/** The path of a program of this machine. */
+/** The path of a program of this machine, once nobody installs any more: half a package has programs, too. */
 export function findProgram(name: string): string | undefined {
+  spawnSync('flock', ['--shared', LOCK, 'true']);
   const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/local/sbin'];
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }

@@ -7,6 +7,7 @@ import type { LedgerCount } from '../../src/ledger/ledger.ts';
 import { type BeUser, createBeUsers } from './be-users.ts';
 import { type BridgeProcess, serveFootbridge, spawnFootbridge } from './bridge-process.ts';
 import { type Browser, createBrowser, fetchVia, type Page } from './browser.ts';
+import { footbridge } from './command-line.ts';
 import { freePort } from './database-server.ts';
 import { CALLBACK, SECRET } from './oidc-world.ts';
 import { createPlatformUsers, type PlatformUsers } from './platform-users.ts';
@@ -138,9 +139,11 @@ export async function createRealSetup({
       return { code: await command.ended, output: command.output(), result: command.result() };
     },
     async status() {
-      const { code, output, result } = await setup.run('status', '--json');
-      if (code !== 0) throw new Error(`"footbridge status" ended with ${code}:\n${output}`);
-      return JSON.parse(result) as Status;
+      const { code, printed, complained } = await footbridge(['--config', configFile, 'status', '--json'], {
+        env,
+      });
+      if (code !== 0) throw new Error(`"footbridge status" ended with ${code}:\n${complained}`);
+      return JSON.parse(printed) as Status;
     },
     async untilLedger(counts) {
       let last = '';

@@ -1,3 +1,4 @@
+import type { ResourceLimits } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { BridgeError } from '../../domain/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
@@ -51,13 +52,12 @@ export interface PoolOptions {
   readonly worker?: URL;
 }
 
-/** JavaScript heap of one thread, in MiB. bcrypt needs 4 KiB; argon2 allocates outside, bounded by `limits.ts`. */
-const HEAP_MIB = 128;
 /**
- * Of the young generation, which V8 makes small where the old one has a limit: recipes of thousands of digests then ran at
- * two thirds of their rate, collecting garbage.
+ * The heap of one thread, in MiB. bcrypt needs 4 KiB; argon2 allocates outside, bounded by `limits.ts`. V8 makes the young
+ * generation small where the old one has a limit: recipes of thousands of digests then ran at two thirds of their rate,
+ * collecting garbage.
  */
-const YOUNG_MIB = 48;
+export const HEAP: ResourceLimits = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 48 };
 
 /** Milliseconds that the threads may take to load their modules, on a machine that is short of cores. */
 const LONGEST_START_MS = 60_000;
@@ -84,7 +84,7 @@ export function createPool({ threads, maxQueue, worker = WORKER }: PoolOptions, 
       minThreads: threads,
       maxThreads: threads,
       concurrentTasksPerWorker: TASKS_AT_A_THREAD,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB, maxYoungGenerationSizeMb: YOUNG_MIB },
+      resourceLimits: HEAP,
     });
     started = untilStarted(made, threads);
     // Without a listener, a thread that ends between two tasks would take the process with it.

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CheckResult } from '../../../src/domain/check.ts';
 import { runFootbridge } from '../../support/bridge-process.ts';
@@ -182,4 +184,12 @@ test('The bridge starts while the legacy database is away, and says so in its lo
   expect(await bridge.stop()).toBe(0);
   expect(bridge.output()).toContain('legacy');
   expect(bridge.output()).not.toContain('canary-password');
+});
+
+test('A reader who has seen enough ends no command with a stack trace.', async () => {
+  const main = new URL('../../../src/main.ts', import.meta.url).pathname;
+  const line = `"${process.execPath}" "${main}" schemes | head -n 1`;
+  const { stdout, stderr } = await promisify(execFile)('bash', ['-o', 'pipefail', '-c', line]);
+  expect(stdout).toContain('Named by the value itself');
+  expect(stderr).toBe('');
 });
