@@ -113,6 +113,12 @@ const LIBRARY_ROOMS: Record<string, readonly string[]> = {
 /** Where the outer world is touched, and nowhere else. */
 const EDGES: readonly { what: string; pattern: RegExp; allowed: RegExp; instead: string }[] = [
   {
+    what: 'await at the top of a module',
+    pattern: /^(?:await |(?:export )?(?:const|let) [^\n]*= await )/m,
+    allowed: /^main\.ts$/,
+    instead: 'make it a function: a thread that ends while it loads such a module ends the process (V8)',
+  },
+  {
     what: 'process.env',
     pattern: /\bprocess\.env\b/,
     allowed: /^main\.ts$/,

@@ -1,5 +1,5 @@
 import { createHmac, hash } from 'node:crypto';
-import { createMD4 } from 'hash-wasm';
+import { md4 } from './md4.ts';
 
 export interface Digest {
   /** Of the result. */
@@ -8,9 +8,6 @@ export interface Digest {
   /** As node:crypto calls it, for HMAC and PBKDF2; MD4 has none. */
   readonly openssl?: string;
 }
-
-/** OpenSSL has no MD4 any more. One instance serves all: a digest is computed in one go. */
-const md4 = await createMD4();
 
 /** By the name that a recipe uses. */
 export const DIGESTS: ReadonlyMap<string, Digest> = new Map<string, Digest>([
@@ -23,7 +20,7 @@ export const DIGESTS: ReadonlyMap<string, Digest> = new Map<string, Digest>([
   ['sha3_256', openssl('sha3-256', 32)],
   ['sha3_384', openssl('sha3-384', 48)],
   ['sha3_512', openssl('sha3-512', 64)],
-  ['md4', { bytes: 16, compute: (data) => Buffer.from(md4.init().update(data).digest('binary')) }],
+  ['md4', { bytes: 16, compute: md4 }],
 ]);
 
 function openssl(name: string, bytes: number): Digest {
