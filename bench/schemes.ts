@@ -65,8 +65,8 @@ async function rowOf(one: Case): Promise<Row> {
     alone: median(alone),
     libraries: bare.map(({ library }, index) => ({ library, rate: median(others[index] ?? []) })),
   };
+  if (row.alone > 1000 / LEAST) return { ...row, pooled: await measurePool(one, threads, ALONE) };
   let pooled = await measurePool(one, threads, POOLED);
-  if (row.alone > 1000 / LEAST) return { ...row, pooled };
   if (AGAIN !== undefined && costOf(pooled) > MOST_COST) pooled = await measurePool(one, threads, AGAIN);
   return { ...row, pooled, cost: costOf(pooled) };
 }
