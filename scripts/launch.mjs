@@ -31,15 +31,7 @@ const TASKS = {
   'test:long': [['vitest', 'run', '--project', 'long']],
   'test:mysql': [['vitest', 'run', '--project', 'integration']],
 };
-/** Tests start hundreds of threads and processes that load the same modules: Node keeps what it compiled. */
-const COMPILED = { NODE_COMPILE_CACHE: join(modules, '.cache', 'footbridge-compiled') };
-const ENVIRONMENT = {
-  check: COMPILED,
-  test: COMPILED,
-  'test:long': COMPILED,
-  'test:mysql': { ...COMPILED, TEST_SERVER: 'mysql' },
-  soak: { SOAK_RUNS: '5000' },
-};
+const ENVIRONMENT = { 'test:mysql': { TEST_SERVER: 'mysql' }, soak: { SOAK_RUNS: '5000' } };
 
 const [task, ...rest] = process.argv.slice(2);
 const steps = TASKS[task];
