@@ -2,15 +2,16 @@ import { parentPort } from 'node:worker_threads';
 import { bareNamed } from './bare.ts';
 import { CASES, PASSWORD } from './cases.ts';
 
-/** What a thread is asked for: a bare library, or a scheme's own code where none does it alone, so many times. */
+/** What threads are asked for together: a bare library, or a scheme's own code where none does it alone. */
 export interface BareTask {
   readonly scheme: string;
-  readonly times: number;
+  /** How many are left to do, shared by the threads: none waits while another has some. */
+  readonly left: Int32Array<SharedArrayBuffer>;
 }
 
-parentPort?.on('message', async ({ scheme, times }: BareTask) => {
+parentPort?.on('message', async ({ scheme, left }: BareTask) => {
   const own = CASES.find(({ name }) => name === scheme);
   const run = bareNamed(scheme)[0]?.run ?? (() => own?.hash.verify(PASSWORD));
-  for (let done = 0; done < times; done += 1) await run();
+  while (Atomics.sub(left, 0, 1) > 0) await run();
   parentPort?.postMessage('done');
 });

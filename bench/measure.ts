@@ -1,5 +1,29 @@
 export const median = (numbers: readonly number[]): number =>
-  numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0;
+  sorted(numbers)[Math.floor(numbers.length / 2)] ?? 0;
+
+const sorted = (numbers: readonly number[]) => numbers.toSorted((one, other) => one - other);
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Standard deviations around the middle that leave out one of a hundred. */
+const DEVIATIONS_OF_99_PERCENT = 2.58;
+
+/**
+ * Where the true median lies with a confidence of 99 %, whatever the noise is like, as long as half of it lies on each
+ * side (the interval of the sign test).
+ */
+export function intervalOfMedian(numbers: readonly number[]): Interval {
+  const left = (numbers.length - DEVIATIONS_OF_99_PERCENT * Math.sqrt(numbers.length)) / 2;
+  const outside = Math.max(0, Math.floor(left));
+  const inOrder = sorted(numbers);
+  return {
+    low: inOrder[outside] ?? Number.NaN,
+    high: inOrder[numbers.length - 1 - outside] ?? Number.NaN,
+  };
+}
 
 /** @returns how often a second */
 export async function rateOf(work: () => unknown, milliseconds: number): Promise<number> {

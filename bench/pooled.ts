@@ -5,61 +5,98 @@ import type { VerifyTask } from '../src/passwords/pool/verify.ts';
 import { createLogger } from '../src/runtime/logger.ts';
 import type { BareTask } from './bare-thread.ts';
 import { CASES, type Case, PASSWORD } from './cases.ts';
-import { inTurns, median, timeOf } from './measure.ts';
+import { type Interval, intervalOfMedian, median, timeOf } from './measure.ts';
 
 /** Verifications a second of one scheme, in as many threads each time. */
 export interface Pooled {
   readonly bare: number;
   readonly pool: number;
-  /** What the pool reaches of the bare rate, in each of the rounds: both meet the same moment of the machine. */
-  readonly ratios: readonly number[];
+  /** Of the pool, as a share of the bare rate: the median of what it costs in each of the rounds. */
+  readonly cost: number;
+  /** Where that lies, with a confidence of 99 %. */
+  readonly between: Interval;
 }
 
 export interface Effort {
   readonly rounds: number;
+  /** Rounds are added, up to so many, until it is sure whether the pool costs more than `mostCost`. */
+  readonly mostRounds: number;
+  readonly mostCost: number;
   /** Of each measurement, at least. */
   readonly milliseconds: number;
 }
 
-/** A rush of logins at each thread, which is when its rate counts: one is hashed and the others wait. */
-const IN_FLIGHT = 16;
+/** A rush of logins that fills the queue, by its default: that is when the rate counts. */
+const IN_FLIGHT = 64;
 
 /** After so many tasks the code around a hash is compiled, as that of a bridge is which has run for a while. */
 const WARM_TASKS = 10_000;
 const CHEAP = 'md5($pass)';
 
-/** Both do the same number of verifications, from the first that starts to the last that ends. */
-export async function measurePool(
+/** What V8 makes of the same code differs by several percent from thread to thread: after so many rounds others measure. */
+const ROUNDS_OF_A_THREAD = 5;
+
+/**
+ * Both do the same number of verifications, from the first that starts to the last that ends, one right after the other:
+ * the machine's speed changes from second to second, and so each round is a comparison of its own. They take turns in
+ * being the first.
+ */
+export async function measurePool(one: Case, threads: number, effort: Effort): Promise<Pooled> {
+  const rates: Round[] = [];
+  const costs = () => rates.map(({ bare, pool }) => 1 - pool / bare);
+  while (!isEnough(costs(), effort)) rates.push(...(await withNewThreads(one, threads, effort)));
+  return {
+    bare: median(rates.map(({ bare }) => bare)),
+    pool: median(rates.map(({ pool }) => pool)),
+    cost: median(costs()),
+    between: intervalOfMedian(costs()),
+  };
+}
+
+/** Verifications a second. */
+interface Round {
+  readonly bare: number;
+  readonly pool: number;
+}
+
+async function withNewThreads(
   { name, credential }: Case,
   threads: number,
-  effort: Effort,
-): Promise<Pooled> {
-  const pool = createPool({ threads, maxQueue: threads * IN_FLIGHT }, createLogger('warn'));
+  { rounds, milliseconds }: Effort,
+): Promise<Round[]> {
+  const pool = createPool({ threads, maxQueue: IN_FLIGHT }, createLogger('warn'));
   const file = new URL('./bare-thread.ts', import.meta.url);
   const bareThreads = Array.from({ length: threads }, () => new Worker(file, { resourceLimits: HEAP }));
-  const bare = (times: number) =>
-    Promise.all(bareThreads.map((thread) => finished(thread, { scheme: name, times: times / threads })));
+  const bare = (times: number) => {
+    const left = new Int32Array(new SharedArrayBuffer(4)).fill(times);
+    return Promise.all(bareThreads.map((thread) => finished(thread, { scheme: name, left })));
+  };
   try {
     const cheap = CASES.find((one) => one.name === CHEAP) as Case;
-    await throughPool(pool, cheap.credential, WARM_TASKS, threads);
+    await throughPool(pool, cheap.credential, WARM_TASKS);
+    await throughPool(pool, credential, threads);
     await bare(threads);
-    const once = await timeOf(() => bare(threads));
-    const times = threads * Math.ceil(effort.milliseconds / once);
-    const [alone = [], pooled = []] = await inTurns(
-      [() => timeOf(() => bare(times)), () => timeOf(() => throughPool(pool, credential, times, threads))],
-      effort.rounds,
-    );
-    return {
-      bare: (1000 * times) / median(alone),
-      pool: (1000 * times) / median(pooled),
-      ratios: pooled.map((took, round) => (alone[round] ?? Number.NaN) / took),
-    };
+    const times = threads * Math.ceil(milliseconds / (await timeOf(() => bare(threads))));
+    const bareRate = async () => (1000 * times) / (await timeOf(() => bare(times)));
+    const poolRate = async () => (1000 * times) / (await timeOf(() => throughPool(pool, credential, times)));
+    const found: Round[] = [];
+    while (found.length < Math.min(rounds, ROUNDS_OF_A_THREAD)) {
+      if (found.length % 2 === 0) found.push({ bare: await bareRate(), pool: await poolRate() });
+      else found.push({ pool: await poolRate(), bare: await bareRate() });
+    }
+    return found;
   } finally {
     await Promise.all([pool.close(), ...bareThreads.map((thread) => thread.terminate())]);
   }
 }
 
-async function throughPool(pool: Pool, credential: Case['credential'], times: number, threads: number) {
+function isEnough(costs: readonly number[], { rounds, mostRounds, mostCost }: Effort): boolean {
+  if (costs.length < rounds) return false;
+  const { low, high } = intervalOfMedian(costs);
+  return costs.length >= mostRounds || high <= mostCost || low > mostCost;
+}
+
+async function throughPool(pool: Pool, credential: Case['credential'], times: number) {
   const task: VerifyTask = { credential, password: PASSWORD, refused: false, decoy: DEFAULT_DECOY };
   let left = times;
   const oneAfterTheOther = async () => {
@@ -69,7 +106,7 @@ async function throughPool(pool: Pool, credential: Case['credential'], times: nu
       if (verdict.kind !== 'match') throw new Error('The example does not verify in the pool.');
     }
   };
-  await Promise.all(Array.from({ length: threads * IN_FLIGHT }, oneAfterTheOther));
+  await Promise.all(Array.from({ length: IN_FLIGHT }, oneAfterTheOther));
 }
 
 function finished(thread: Worker, task: BareTask): Promise<unknown> {

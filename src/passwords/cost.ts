@@ -4,7 +4,7 @@ import type { ParsedHash } from './scheme.ts';
 export const BYTE_MILLISECONDS = 2e-6;
 
 /** Milliseconds of one digest that is asked for by itself. */
-export const DIGEST_MILLISECONDS = 0.002;
+export const DIGEST_MILLISECONDS = 0.001;
 
 /** Milliseconds of 1,000 iterations of PBKDF2 for one block of output, on the same core; OpenSSL's names. */
 const PBKDF2_MILLISECONDS: Readonly<Record<string, number>> = {

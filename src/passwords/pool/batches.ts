@@ -12,7 +12,7 @@ export interface Served<R> {
 }
 
 /** Milliseconds after which a thread begins no other task of its batch. What is ready by then waits no longer. */
-export const BATCH_MS = 10;
+export const BATCH_MS = 25;
 
 /** Tasks in a batch, however short they are. */
 const MOST = 32;
@@ -25,21 +25,23 @@ interface Waiting<T, R> {
 
 /**
  * @param send to a thread; rejects when it ended, and then so do all of these tasks
- * @param lanes how many batches may be under way
- * @returns what answers one task; tasks are begun in the order in which they came
+ * @param threads which share what waits
+ * @param atAThread how many batches each may have, the one that it works on among them
+ * @returns what answers one task; those that wait are sent in the order in which they came
  */
 export function inBatches<T, R>(
   send: (tasks: readonly T[]) => Promise<Served<R>>,
-  lanes: number,
+  threads: number,
+  atAThread: number,
 ): (task: T) => Promise<R> {
   const waiting: Waiting<T, R>[] = [];
-  let free = lanes;
+  let free = threads * atAThread;
   /** How many tasks like those before are over in time. */
   let fitting = 1;
 
   function sendNext(): void {
     while (free > 0 && waiting.length > 0) {
-      const share = Math.ceil(waiting.length / lanes);
+      const share = Math.ceil(waiting.length / threads);
       free -= 1;
       void serve(waiting.splice(0, Math.min(fitting, share)));
     }

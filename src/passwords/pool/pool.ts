@@ -121,14 +121,18 @@ export function createPool({ threads, maxQueue, worker = WORKER }: PoolOptions, 
     }
   }
 
-  const verifyInBatches = inBatches((tasks: readonly VerifyTask[]) => {
-    const own = tasks.map(withOwnPassword);
-    return runInThread(
-      'verify',
-      own,
-      own.map(({ password }) => password.buffer),
-    );
-  }, threads * TASKS_AT_A_THREAD);
+  const verifyInBatches = inBatches(
+    (tasks: readonly VerifyTask[]) => {
+      const own = tasks.map(withOwnPassword);
+      return runInThread(
+        'verify',
+        own,
+        own.map(({ password }) => password.buffer),
+      );
+    },
+    threads,
+    TASKS_AT_A_THREAD,
+  );
 
   /** Takes it on, if there is room. */
   async function accept<R>(start: () => Promise<R>): Promise<R> {

@@ -1,5 +1,6 @@
-import { createHmac, hash } from 'node:crypto';
-import { md4 } from './md4.ts';
+import { createHmac } from 'node:crypto';
+import { digestOf } from '../digest.ts';
+import { md4 } from '../md4.ts';
 
 export interface Digest {
   /** Of the result. */
@@ -24,7 +25,7 @@ export const DIGESTS: ReadonlyMap<string, Digest> = new Map<string, Digest>([
 ]);
 
 function openssl(name: string, bytes: number): Digest {
-  return { bytes, openssl: name, compute: (data) => hash(name, data, 'buffer') };
+  return { bytes, openssl: name, compute: (data) => digestOf(name, data) };
 }
 
 export const hmac = (name: string, key: Uint8Array, message: Uint8Array): Buffer =>

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { digestOf, writeDigest } from '../digest.ts';
 import { judgeDigest } from '../judgement.ts';
 import { LIMITS } from '../limits.ts';
 import type { ParsedHash, Scheme } from '../scheme.ts';
@@ -95,9 +95,8 @@ function parsed({ scheme, digest, rounds, salt, expected, decoy }: Parts): Parse
     cost: ROUND_MILLISECONDS * rounds,
     expected,
     compute(password) {
-      const value = hash(digest, Buffer.concat([salt, password]), 'buffer');
-      // As text, since a buffer for each round would take three times as long, most of it to collect them.
-      for (let round = 1; round < rounds; round += 1) value.write(hash(digest, value, 'binary'), 'latin1');
+      const value = digestOf(digest, Buffer.concat([salt, password]));
+      for (let round = 1; round < rounds; round += 1) writeDigest(digest, value, value);
       return value;
     },
     decoy,

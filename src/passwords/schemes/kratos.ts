@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
-import { md4 } from 'hash-wasm';
 import { judgeDigest } from '../judgement.ts';
+import { md4 } from '../md4.ts';
 import type { ParsedHash, Scheme } from '../scheme.ts';
 import { comparedDigest } from './compared-digest.ts';
 import { md5crypt } from './crypt/md5crypt.ts';
@@ -100,12 +100,11 @@ const keyed: Scheme = {
 const MD4_BLOCK_BYTES = 64;
 
 /** RFC 2104 over the digest that OpenSSL has no more. */
-async function hmacMd4(key: Buffer, message: Uint8Array): Promise<Buffer> {
-  const md4Of = async (...parts: Uint8Array[]) => Buffer.from(await md4(Buffer.concat(parts)), 'hex');
-  const short = key.length > MD4_BLOCK_BYTES ? await md4Of(key) : key;
+function hmacMd4(key: Buffer, message: Uint8Array): Buffer {
+  const short = key.length > MD4_BLOCK_BYTES ? md4(key) : key;
   const padded = Buffer.concat([short, Buffer.alloc(MD4_BLOCK_BYTES - short.length)]);
   const under = (mask: number) => padded.map((byte) => byte ^ mask);
-  return md4Of(under(0x5c), await md4Of(under(0x36), message));
+  return md4(Buffer.concat([under(0x5c), md4(Buffer.concat([under(0x36), message]))]));
 }
 
 const CRYPT = [

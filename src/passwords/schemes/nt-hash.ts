@@ -1,5 +1,5 @@
-import { md4 } from 'hash-wasm';
 import { judgeDigest } from '../judgement.ts';
+import { md4 } from '../md4.ts';
 import type { Scheme } from '../scheme.ts';
 import { comparedDigest } from './compared-digest.ts';
 import { utf16le } from './password-text.ts';
@@ -24,9 +24,9 @@ export const ntlm: Scheme = {
       parameters: { digest: 'md4' },
       judgement: judgeDigest({ digest: 'md4' }),
       expected: Buffer.from(encoded, 'hex'),
-      async compute(password) {
+      compute(password) {
         const text = utf16le(password);
-        return text === undefined ? undefined : Buffer.from(await md4(text), 'hex');
+        return text === undefined ? undefined : md4(text);
       },
       decoy: '0'.repeat(32),
     });

@@ -1,5 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { BYTE_MILLISECONDS } from '../cost.ts';
+import { digestOf, writeDigest } from '../digest.ts';
 import { textOf } from '../fresh-salt.ts';
 import { judgeDigest } from '../judgement.ts';
 import { LIMITS } from '../limits.ts';
@@ -118,10 +119,9 @@ function parsed(variant: Variant, { encoded, upgraded, log2, salt, text }: Value
 }
 
 function compute(digest: Variant['digest'], log2: number, password: Uint8Array, salt: string): Buffer {
-  const first = hash(digest, Buffer.concat([Buffer.from(salt, 'latin1'), password]), 'buffer');
+  const first = digestOf(digest, Buffer.concat([Buffer.from(salt, 'latin1'), password]));
   const message = Buffer.concat([first, password]);
-  // As text, since a buffer for each round would take three times as long, most of it to collect them.
-  for (let left = 2 ** log2; left > 0; left -= 1) message.write(hash(digest, message, 'binary'), 'latin1');
+  for (let left = 2 ** log2; left > 0; left -= 1) writeDigest(digest, message, message);
   const last = Buffer.from(message.subarray(0, first.length));
   message.fill(0);
   return last;

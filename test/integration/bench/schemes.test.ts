@@ -14,9 +14,10 @@ test('The bench of the schemes runs: alone, beside the bare libraries, and in th
   const some = ['--quick', '--only', 'bcrypt,argon2,phpass,ntlm,md5($pass)'];
   const { stdout } = await promisify(execFile)(process.execPath, [bench, ...some]);
   const rate = '[\\d.,]+';
+  const cost = `-?${rate} % \\(.*\\)`;
   const row = (...cells: string[]) => new RegExp(`^${cells.join(' +')} *$`, 'm');
-  expect(stdout).toMatch(row('bcrypt', '48.0 ms', rate, `.*bcryptjs ${rate}`, rate, rate, '-?[\\d.]+ %'));
-  expect(stdout).toMatch(row('phpass', '3.3 ms', rate, rate, rate, '-?[\\d.]+ %'));
-  expect(stdout).toMatch(row('ntlm', '0.010 ms', rate, rate, rate));
-  expect(stdout).toMatch(row('md5\\(\\$pass\\)', '0.012 ms', rate, `node:crypto ${rate}`, rate, rate));
+  expect(stdout).toMatch(row('bcrypt', '48.0 ms', rate, `.*bcryptjs ${rate}`, rate, rate, cost, rate, rate));
+  expect(stdout).toMatch(row('phpass', '3.3 ms', rate, rate, rate, cost, rate, rate));
+  expect(stdout).toMatch(row('ntlm', '0.010 ms', rate, rate, rate, rate, rate));
+  expect(stdout).toMatch(row('md5\\(\\$pass\\)', '0.012 ms', rate, `node:crypto ${rate}`, rate, rate, rate, rate));
 }, 60_000);

@@ -14,11 +14,12 @@ function timesAsDear(name: string, bytes: number): number {
 
 describe('The cost of a password of 4,096 bytes', () => {
   test.each([
-    ['symfony', 5.1],
+    ['symfony', 9.2],
     ['phpass', 21.5],
-    ['repeat(5000, md5($last.$pass))', 5.1],
-    ['repeat(5000, md5($last.$pass.$pass))', 9.2],
-    ['repeat(5000, md5($last.utf16le($pass)))', 25.5],
+    ['repeat(5000, md5($last.$pass))', 9.2],
+    ['repeat(5000, md5($last.md5($pass)))', 5.1],
+    ['repeat(5000, md5($last.$pass.$pass))', 17.4],
+    ['repeat(5000, md5($last.utf16le($pass)))', 50.1],
   ])('is that of its bytes where rounds hash all of them: %s', (name, times) => {
     expect(timesAsDear(name, 4096)).toBeCloseTo(times, 0);
   });
@@ -30,7 +31,6 @@ describe('The cost of a password of 4,096 bytes', () => {
     'werkzeug-scrypt',
     'shiro1',
     'repeat(5000, md5($last), $pass)',
-    'repeat(5000, md5($last.md5($pass)))',
     'phpass(md5($pass))',
   ])('is that of a short one where it is hashed once or cut: %s', (name) => {
     expect(timesAsDear(name, 4096)).toBeLessThan(5);

@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import { BYTE_MILLISECONDS } from '../../cost.ts';
+import { digestOf } from '../../digest.ts';
 import { judgeDigest } from '../../judgement.ts';
 import type { About } from '../../scheme.ts';
 import { type CryptValue, cryptScheme } from './crypt-scheme.ts';
@@ -11,7 +11,7 @@ const ROUNDS = 1000;
 /** The order of the digest's bytes in the text. */
 export const MD5_ORDER = [12, 6, 0, 13, 7, 1, 14, 8, 2, 15, 9, 3, 5, 10, 4, 11];
 
-const md5 = (...parts: readonly Uint8Array[]) => hash('md5', Buffer.concat(parts), 'buffer');
+const md5 = (...parts: readonly Uint8Array[]) => digestOf('md5', Buffer.concat(parts));
 
 /** `$1$salt$hash`: md5crypt of FreeBSD, Linux and Cisco routers. */
 export const md5crypt = scheme(
@@ -49,7 +49,7 @@ function scheme(name: string, identifier: string, about: About, whole: RegExp) {
         salt: saltText,
         parameters: { rounds: ROUNDS },
         judgement: judgeDigest({ digest: 'md5', rounds: ROUNDS }),
-        cost: 1,
+        cost: 0.5,
         costOfByte: BYTE_MILLISECONDS * ROUNDS,
         compute: (password) => compute(password, salt, Buffer.from(identifier, 'latin1')),
       };

@@ -1,5 +1,5 @@
-import { md4 } from 'hash-wasm';
 import { judgeDigest } from '../../judgement.ts';
+import { md4 } from '../../md4.ts';
 import { cryptScheme } from './crypt-scheme.ts';
 
 const WHOLE = /^\$3\$\$([0-9a-f]{32})$/;
@@ -23,10 +23,11 @@ export const crypt3Nt = cryptScheme({
       judgement: judgeDigest({ digest: 'md4' }),
       zero: '0',
       cost: 0.02,
-      compute: (password) =>
-        md4(
-          Uint8Array.from({ length: 2 * password.length }, (_, at) => (at & 1 ? 0 : (password[at / 2] ?? 0))),
-        ),
+      compute(password) {
+        const spread = Buffer.alloc(2 * password.length);
+        for (const [index, byte] of password.entries()) spread[2 * index] = byte;
+        return md4(spread).toString('hex');
+      },
     };
   },
 });

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { writeDigest } from '../../digest.ts';
 
 /**
  * The rounds that md5crypt and sha-crypt have in common: each hashes the last digest with the password, and every
@@ -19,15 +19,18 @@ export function mixRounds(
     const message = Buffer.concat(parts);
     return { message, offset: layout & 1 ? message.length - first.length : 0 };
   });
-  let digest = first;
+  const result = { message: Buffer.from(first), offset: 0 };
+  const layoutOf = (round: number) =>
+    (round < rounds ? layouts[(round & 1) | (round % 3 ? 2 : 0) | (round % 7 ? 4 : 0)] : undefined) ?? result;
+  let current = layoutOf(0);
+  current.message.set(first, current.offset);
   for (let round = 0; round < rounds; round += 1) {
-    const layout = layouts[(round & 1) | (round % 3 ? 2 : 0) | (round % 7 ? 4 : 0)];
-    if (layout === undefined) continue;
-    layout.message.set(digest, layout.offset);
-    digest = hash(algorithm, layout.message, 'buffer');
+    const next = layoutOf(round + 1);
+    writeDigest(algorithm, current.message, next.message, next.offset);
+    current = next;
   }
   for (const { message } of layouts) message.fill(0);
-  return digest;
+  return result.message;
 }
 
 /** The bytes, as often as they are needed to fill this length. */

@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import { BYTE_MILLISECONDS } from '../../cost.ts';
+import { digestOf } from '../../digest.ts';
 import { judgeDigest } from '../../judgement.ts';
 import { LIMITS } from '../../limits.ts';
 import type { About } from '../../scheme.ts';
@@ -65,7 +65,7 @@ function scheme({ name, about, digest, identifier, whole, order }: Variant) {
         ...(rounds < minRounds || rounds > maxRounds
           ? { outOfBounds: `${name}'s rounds are ${rounds}; verified are ${minRounds} to ${maxRounds}.` }
           : {}),
-        cost: 0.001 * rounds,
+        cost: (digest === 'sha256' ? 0.0004 : 0.0006) * rounds,
         costOfByte: BYTE_MILLISECONDS * rounds,
         compute: (password) => encode64(compute(digest, rounds, password, salt), order),
       };
@@ -75,7 +75,7 @@ function scheme({ name, about, digest, identifier, whole, order }: Variant) {
 
 /** Ulrich Drepper's algorithm, https://www.akkadia.org/drepper/SHA-crypt.txt. */
 function compute(digest: Variant['digest'], rounds: number, password: Uint8Array, salt: Uint8Array) {
-  const sha = (...parts: readonly Uint8Array[]) => hash(digest, Buffer.concat(parts), 'buffer');
+  const sha = (...parts: readonly Uint8Array[]) => digestOf(digest, Buffer.concat(parts));
   const inner = sha(password, salt, password);
   const parts: Uint8Array[] = [password, salt, stretched(inner, password.length)];
   for (let bits = password.length; bits > 0; bits >>= 1) parts.push(bits & 1 ? inner : password);

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { digestOf } from '../../digest.ts';
 import { judgeDigest } from '../../judgement.ts';
 import { LIMITS } from '../../limits.ts';
 import { cryptScheme } from './crypt-scheme.ts';
@@ -36,18 +36,18 @@ export const sunmd5 = cryptScheme({
       ...(rounds > maxRounds
         ? { outOfBounds: `sunmd5's rounds are ${rounds}; verified are up to ${maxRounds}.` }
         : {}),
-      cost: 0.003 * rounds,
+      cost: 0.002 * rounds,
       compute: (password) => encode64(compute(rounds, password, setting), MD5_ORDER),
     };
   },
 });
 
 function compute(rounds: number, password: Uint8Array, setting: string): Uint8Array {
-  let digest: Uint8Array = hash('md5', Buffer.concat([password, Buffer.from(setting, 'latin1')]), 'buffer');
+  let digest = digestOf('md5', Buffer.concat([password, Buffer.from(setting, 'latin1')]));
   for (let round = 0; round < rounds; round += 1) {
     const number = Buffer.from(String(round), 'latin1');
     const message = tossCoin(digest, round) ? [digest, HAMLET, number] : [digest, number];
-    digest = hash('md5', Buffer.concat(message), 'buffer');
+    digest = digestOf('md5', Buffer.concat(message));
   }
   return digest;
 }

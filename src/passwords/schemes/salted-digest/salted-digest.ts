@@ -1,8 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import { md4 } from 'hash-wasm';
+import { timingSafeEqual } from 'node:crypto';
+import { digestOf, writeDigest } from '../../digest.ts';
 import { saltLike } from '../../fresh-salt.ts';
 import { judgeDigest } from '../../judgement.ts';
 import { LIMITS } from '../../limits.ts';
+import { md4 } from '../../md4.ts';
 import type { About, ParsedHash, Scheme, StoredHash } from '../../scheme.ts';
 import { damagedValue } from '../damaged.ts';
 
@@ -56,10 +57,10 @@ export function saltedDigestScheme(layout: DigestLayout): Scheme {
       const { digest } = value;
       const outOfBounds = faultOf(value);
       const pepper = Buffer.from(layout.pepperAfterSalt ? (stored.pepper ?? '') : '');
-      async function hashed(salt: Buffer, password: Uint8Array): Promise<Buffer> {
+      function hashed(salt: Buffer, password: Uint8Array): Buffer {
         const parts = layout.saltStands === 'before' ? [salt, pepper, password] : [password, pepper, salt];
-        let bytes = Buffer.concat(parts);
-        for (let round = 0; round < rounds; round += 1) bytes = await digestOf(digest, bytes);
+        const bytes = saltedDigest(digest, Buffer.concat(parts));
+        for (let round = 1; round < rounds; round += 1) writeDigest(digest, bytes, bytes);
         return bytes;
       }
       return {
@@ -67,16 +68,16 @@ export function saltedDigestScheme(layout: DigestLayout): Scheme {
         parameters: { digest, ...(rounds === 1 ? {} : { rounds }) },
         judgement: judgeDigest({ digest, rounds }),
         ...(outOfBounds === undefined ? {} : { outOfBounds }),
-        cost: 0.01 + 0.001 * rounds,
+        cost: 0.01 + 0.0003 * (rounds - 1),
         async verify(password) {
-          return timingSafeEqual(await hashed(value.salt, password), value.hash);
+          return timingSafeEqual(hashed(value.salt, password), value.hash);
         },
         lossy: () => false,
         decoy: () => layout.write({ ...value, hash: Buffer.alloc(value.hash.length) }),
         async remake(password, fresh) {
           if (layout.write(value) !== stored.encoded) return undefined;
           const salt = saltLike(value.salt, fresh);
-          return layout.write({ ...value, salt, hash: await hashed(salt, password) });
+          return layout.write({ ...value, salt, hash: hashed(salt, password) });
         },
       } satisfies ParsedHash;
     },
@@ -88,10 +89,8 @@ export function saltedDigestScheme(layout: DigestLayout): Scheme {
 }
 
 /** OpenSSL keeps MD4 among its legacy algorithms, which Node does not load. */
-async function digestOf(digest: SaltedDigestName, bytes: Uint8Array): Promise<Buffer<ArrayBuffer>> {
-  if (digest === 'md4') return Buffer.from(await md4(bytes), 'hex');
-  return Buffer.from(createHash(digest).update(bytes).digest());
-}
+const saltedDigest = (digest: SaltedDigestName, bytes: Uint8Array): Buffer =>
+  digest === 'md4' ? md4(bytes) : digestOf(digest, bytes);
 
 function faultOf({ salt }: DigestValue): string | undefined {
   if (salt.length <= LIMITS.digestSaltBytes) return undefined;

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { BATCH_MS, inBatches, type Served } from '../../../../src/passwords/pool/batches.ts';
 
 /** Threads that end their batches when the test says so. */
-function threadsFor(lanes: number) {
+function threadsFor(threads: number) {
   const sent: {
     tasks: readonly string[];
     end(answers: number, milliseconds: number): Promise<void>;
     die(): void;
   }[] = [];
-  const run = inBatches<string, string>((tasks) => {
+  const send = (tasks: readonly string[]) => {
     const { promise, resolve, reject } = Promise.withResolvers<Served<string>>();
     sent.push({
       tasks,
@@ -20,8 +20,8 @@ function threadsFor(lanes: number) {
       die: () => reject(new Error('The thread ended.')),
     });
     return promise;
-  }, lanes);
-  return { run, sent, tasks: () => sent.map(({ tasks }) => tasks.join(' ')) };
+  };
+  return { run: inBatches(send, threads, 1), sent, tasks: () => sent.map(({ tasks }) => tasks.join(' ')) };
 }
 
 const named = (count: number) => Array.from({ length: count }, (_, index) => `t${index}`);

@@ -143,7 +143,7 @@ describe('A recipe that cannot be read', () => {
       "repeat(5, md5($last), 'start')",
       "repeat(5, md5($last.'step'))",
       'repeat(0, md5($last), $pass)',
-      'repeat(250001, md5($last), $pass)',
+      'repeat(500001, md5($last), $pass)',
       'repeat(1000, sha1(repeat(1000, md5($last.$pass)).$last))',
       'repeat(99999999999, md5($last), $pass)',
       'pbkdf2_hmac_sha1($pass, $salt, 1000, 4)',
@@ -235,11 +235,11 @@ describe('A recipe that cannot be read', () => {
             repeat(0, md5($last), $pass)
                    ^
 
-      this is the work of 250001 digests; verified are recipes of up to 250000
-            repeat(250001, md5($last), $pass)
+      this is the work of 500001 digests; verified are recipes of up to 500000
+            repeat(500001, md5($last), $pass)
             ^
 
-      this is the work of 1001000 digests; verified are recipes of up to 250000
+      this is the work of 1001000 digests; verified are recipes of up to 500000
             repeat(1000, sha1(repeat(1000, md5($last.$pass)).$last))
             ^
 
@@ -251,7 +251,7 @@ describe('A recipe that cannot be read', () => {
             pbkdf2_hmac_sha1($pass, $salt, 1000, 4)
             ^
 
-      this is the work of 585001 digests; verified are recipes of up to 250000
+      this is the work of 1170001 digests; verified are recipes of up to 500000
             pbkdf2_hmac_sha1($pass, $salt, 9000000, 20)
             ^
 

@@ -1,6 +1,6 @@
 import { md4 as md4OfLibrary } from 'hash-wasm';
 import { describe, expect, test } from 'vitest';
-import { md4 } from '../../../../src/passwords/recipes/md4.ts';
+import { md4 } from '../../../src/passwords/md4.ts';
 
 describe('MD4', () => {
   test.each([

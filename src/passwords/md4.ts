@@ -1,6 +1,6 @@
 /**
- * MD4 (RFC 1320), which OpenSSL has no more. hash-wasm has one, but only after an `await` at the top of a module: a thread
- * that ends while such a module is loading takes the whole process with it (V8, "AsyncModuleExecutionFulfilled").
+ * MD4 (RFC 1320), which OpenSSL has no more. hash-wasm's answers only after a turn of the event loop, which recipes and
+ * their examples cannot wait for (docs/decisions/0015-md4-in-place.md).
  */
 
 const BLOCK_BYTES = 64;
@@ -26,10 +26,15 @@ export function md4(data: Uint8Array): Buffer {
   let [a, b, c, d] = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476];
   for (let at = 0; at < message.length; at += BLOCK_BYTES) {
     const before = [a, b, c, d] as const;
-    for (const [round, { constant, words, shifts }] of ROUNDS.entries()) {
-      for (const [step, word] of words.entries()) {
-        const sum = a + mixed(round, b, c, d) + message.readUInt32LE(at + 4 * word) + constant;
-        [a, d, c, b] = [d, c, b, rotated(sum | 0, shifts[step % 4] as number)];
+    for (let round = 0; round < ROUNDS.length; round += 1) {
+      const { constant, words, shifts } = ROUNDS[round] as (typeof ROUNDS)[number];
+      for (let step = 0; step < words.length; step += 1) {
+        const word = message.readInt32LE(at + 4 * (words[step] as number));
+        const sum = (a + mixed(round, b, c, d) + word + constant) | 0;
+        a = d;
+        d = c;
+        c = b;
+        b = rotated(sum, shifts[step % 4] as number);
       }
     }
     a = (a + before[0]) | 0;
