@@ -19,5 +19,7 @@ test('The bench of the schemes runs: alone, beside the bare libraries, and in th
   expect(stdout).toMatch(row('bcrypt', '48.0 ms', rate, `.*bcryptjs ${rate}`, rate, rate, cost, rate, rate));
   expect(stdout).toMatch(row('phpass', '3.3 ms', rate, rate, rate, cost, rate, rate));
   expect(stdout).toMatch(row('ntlm', '0.010 ms', rate, rate, rate, rate, rate));
-  expect(stdout).toMatch(row('md5\\(\\$pass\\)', '0.012 ms', rate, `node:crypto ${rate}`, rate, rate, rate, rate));
+  expect(stdout).toMatch(
+    row('md5\\(\\$pass\\)', '0.011 ms', rate, `node:crypto ${rate}`, rate, rate, rate, rate),
+  );
 }, 60_000);
