@@ -12,7 +12,7 @@ export interface Interval {
 const DEVIATIONS_OF_99_PERCENT = 2.58;
 
 /**
- * Where the true median lies with a confidence of 99 %, whatever the noise is like, as long as half of it lies on each
+ * Where the true median lies with a confidence of about 99 %, whatever the noise is like, as long as half of it lies on each
  * side (the interval of the sign test).
  */
 export function intervalOfMedian(numbers: readonly number[]): Interval {

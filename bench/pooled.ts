@@ -13,7 +13,7 @@ export interface Pooled {
   readonly pool: number;
   /** Of the pool, as a share of the bare rate: the median of what it costs in each of the rounds. */
   readonly cost: number;
-  /** Where that lies, with a confidence of 99 %. */
+  /** Where that lies, with a confidence of about 99 %. */
   readonly between: Interval;
 }
 

@@ -98,9 +98,9 @@ function report(): void {
     '',
     `The parameters are those of each scheme's example. Counted is what a verification costs by the scheme's own reckoning, by which failed logins are made equally dear. In one thread: the scheme, a row read anew each time, and beside it the bare library in the same run (medians of ${ALONE.rounds} rounds in turns); no library is named where the rounds are Footbridge's own code.`,
     '',
-    `In ${some(threads)}, so that the event loop has a core: without the pool (the bare library, or else the scheme's own code on a value that was read before) and in the pool, while a rush of logins waits. What the pool costs is the median of ${POOLED.rounds} rounds in turns at least, and of up to ${POOLED.mostRounds} until it is sure whether that is more than ${percent(MOST_COST)}; in brackets, between what it lies with a confidence of 99 %. Not judged is what takes less than ${LEAST} ms: it is over before a thread could be told of it.`,
+    `In ${inThreads(threads)}, so that the event loop has a core: without the pool (the bare library, or else the scheme's own code on a value that was read before) and in the pool, while a rush of logins waits. What the pool costs is the median of ${POOLED.rounds} rounds in turns at least, and of up to ${POOLED.mostRounds} until it is sure whether that is more than ${percent(MOST_COST)}; in brackets, where it lies with a confidence of about 99 %. Not judged is what takes less than ${LEAST} ms: it is over before a thread could be told of it.`,
     '',
-    `In ${some(cores)}, which share the cores with the event loop and with what asks for the verifications: the same for a moment (medians of ${POOLED_BRIEFLY.rounds} rounds).`,
+    `In ${inThreads(cores)}, which share the cores with the event loop and with what asks for the verifications: the same for a moment (medians of ${POOLED_BRIEFLY.rounds} rounds).`,
     '',
     '```',
     ...formatTable(
@@ -109,10 +109,10 @@ function report(): void {
         'counted',
         'one thread',
         'bare library',
-        some(threads),
+        inThreads(threads),
         'pool',
         'cost',
-        some(cores),
+        inThreads(cores),
         'pool of all',
       ],
       rows.map(({ scheme, counted, alone, libraries, pooled, judged, pooledOnAll }) => [
@@ -159,15 +159,15 @@ function versionOf(name: string): string {
   }
 }
 
-function named(some: readonly Row[]): string {
-  return some.map(({ scheme }) => scheme).join(', ') || 'none';
+function named(found: readonly Row[]): string {
+  return found.map(({ scheme }) => scheme).join(', ') || 'none';
 }
 
 function costOf({ cost, between }: Pooled): string {
   return `${percent(cost)} (${percent(between.low)} to ${percent(between.high)})`;
 }
 
-function some(count: number): string {
+function inThreads(count: number): string {
   return count === 1 ? '1 thread' : `${count} threads`;
 }
 

@@ -6,6 +6,9 @@ export const BYTE_MILLISECONDS = 2e-6;
 /** Milliseconds of one digest that is asked for by itself. */
 export const DIGEST_MILLISECONDS = 0.001;
 
+/** Milliseconds of one HMAC: node:crypto makes a key object for each. */
+export const HMAC_MILLISECONDS = 0.02;
+
 /** Milliseconds of 1,000 iterations of PBKDF2 for one block of output, on the same core; OpenSSL's names. */
 const PBKDF2_MILLISECONDS: Readonly<Record<string, number>> = {
   md5: 0.22,

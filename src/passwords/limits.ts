@@ -72,8 +72,8 @@ export const LIMITS = {
     passwordBytes: 511,
     /**
      * The format allows 999,999,999 rounds, a quarter of an hour of one core. passlib's default, the highest in common use,
-     * is 656,000; a million takes 0.6 seconds, and another with the longest password. Fewer than 1000 no implementation
-     * writes (SHA-crypt.txt).
+     * is 656,000; a million takes 0.6 seconds, and a second more with the longest password. Fewer than 1000 no
+     * implementation writes (SHA-crypt.txt).
      */
     sha: { minRounds: 1000, maxRounds: 1_000_000 },
     /** 16,777,215 in the format; passlib's default is 5001, and five million take a second. */

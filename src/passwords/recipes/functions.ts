@@ -1,13 +1,16 @@
 import { pbkdf2Sync } from 'node:crypto';
 import type { Charset } from '../../domain/credential.ts';
 import { transcode } from '../charsets/transcode.ts';
-import { DIGEST_MILLISECONDS, pbkdf2Milliseconds } from '../cost.ts';
+import { DIGEST_MILLISECONDS, HMAC_MILLISECONDS, pbkdf2Milliseconds } from '../cost.ts';
 import { LIMITS } from '../limits.ts';
 import { DIGESTS, type Digest, hmac } from './digests.ts';
 import { changed, madeOf, type Output, type Part } from './part.ts';
 import { RecipeError } from './recipe-error.ts';
 import type { RecipeFunction } from './recipe-function.ts';
 import { TEXT_FUNCTIONS } from './text-functions.ts';
+
+/** How many digests an HMAC counts as. */
+const DIGESTS_OF_HMAC = Math.ceil(HMAC_MILLISECONDS / DIGEST_MILLISECONDS);
 
 /**
  * By name. `repeat`, `unhex` and `unbase64` are not here: they concern the recipe around them (`compile.ts`), and so
@@ -28,11 +31,11 @@ export const FUNCTIONS: ReadonlyMap<string, RecipeFunction> = new Map([
 
 /** `md5` is the digest in lower-case hexadecimal, as in hashcat and PHP; `md5_bin` its bytes. */
 function digestFunctions(name: string, { bytes, compute, openssl }: Digest): [string, RecipeFunction][] {
-  const plain = inBothForms(name, 'value', 1, bytes, ([value]) => compute(value as Uint8Array));
+  const plain = inBothForms(name, 'value', 1, bytes, 1, ([value]) => compute(value as Uint8Array));
   if (openssl === undefined) return plain;
   return [
     ...plain,
-    ...inBothForms(`hmac_${name}`, 'key, message', 2, bytes, ([key, message]) =>
+    ...inBothForms(`hmac_${name}`, 'key, message', 2, bytes, DIGESTS_OF_HMAC, ([key, message]) =>
       hmac(openssl, key as Uint8Array, message as Uint8Array),
     ),
     ...pbkdf2Functions(`pbkdf2_hmac_${name}`, openssl, bytes),
@@ -44,10 +47,11 @@ function inBothForms(
   parameters: string,
   expressions: number,
   bytes: number,
+  digests: number,
   compute: (values: Uint8Array[]) => Buffer,
 ): [string, RecipeFunction][] {
   const make = (encoding: Output['encoding']) => (args: readonly Part[]) =>
-    digestPart(args, { encoding, bytes }, 1, compute);
+    digestPart(args, { encoding, bytes }, digests, compute);
   return [
     [name, { signature: `${name}(${parameters})`, expressions, numbers: 0, make: make('hex') }],
     [`${name}_bin`, { signature: `${name}_bin(${parameters})`, expressions, numbers: 0, make: make('raw') }],

@@ -145,6 +145,7 @@ describe('A recipe that cannot be read', () => {
       'repeat(0, md5($last), $pass)',
       'repeat(500001, md5($last), $pass)',
       'repeat(1000, sha1(repeat(1000, md5($last.$pass)).$last))',
+      'repeat(25001, hmac_md5($last, $pass))',
       'repeat(99999999999, md5($last), $pass)',
       'pbkdf2_hmac_sha1($pass, $salt, 1000, 4)',
       'pbkdf2_hmac_sha1($pass, $salt, 9000000, 20)',
@@ -241,6 +242,10 @@ describe('A recipe that cannot be read', () => {
 
       this is the work of 1001000 digests; verified are recipes of up to 500000
             repeat(1000, sha1(repeat(1000, md5($last.$pass)).$last))
+            ^
+
+      this is the work of 500020 digests; verified are recipes of up to 500000
+            repeat(25001, hmac_md5($last, $pass))
             ^
 
       this number is too large
