@@ -1,11 +1,10 @@
-import { Worker } from 'node:worker_threads';
 import { DEFAULT_DECOY } from '../src/passwords/pool/decoy.ts';
-import { createPool, HEAP, type Pool } from '../src/passwords/pool/pool.ts';
+import { createPool, type Pool } from '../src/passwords/pool/pool.ts';
 import type { VerifyTask } from '../src/passwords/pool/verify.ts';
 import { createLogger } from '../src/runtime/logger.ts';
-import type { BareTask } from './bare-thread.ts';
 import { CASES, type Case, PASSWORD } from './cases.ts';
 import { type Interval, intervalOfMedian, median, timeOf } from './measure.ts';
+import type { BareTask } from './pool-thread.ts';
 
 /** Verifications a second of one scheme, in as many threads each time. */
 export interface Pooled {
@@ -24,17 +23,25 @@ export interface Effort {
   readonly mostCost: number;
   /** Of each measurement, at least. */
   readonly milliseconds: number;
+  /** Of the scheme's own tasks before, at most. */
+  readonly warming: number;
 }
 
 /** A rush of logins that fills the queue, by its default: that is when the rate counts. */
 const IN_FLIGHT = 64;
 
-/** After so many tasks the code around a hash is compiled, as that of a bridge is which has run for a while. */
-const WARM_TASKS = 10_000;
+/**
+ * What surrounds a hash is compiled after some thousands of them; until then it takes several times as long. A bridge has
+ * run for a while, and so have these threads: so many cheap tasks, and so many of the scheme's own as there is time for.
+ */
+const WARM_TASKS = { cheap: 10_000, own: 5_000 };
 const CHEAP = 'md5($pass)';
 
-/** What V8 makes of the same code differs by several percent from thread to thread: after so many rounds others measure. */
-const ROUNDS_OF_A_THREAD = 5;
+/**
+ * What V8 makes of the same code differs by several percent from thread to thread: the same ones measure with the pool and
+ * without it, and after so many rounds others do.
+ */
+const ROUNDS_OF_A_THREAD = 15;
 
 /**
  * Both do the same number of verifications, from the first that starts to the last that ends, one right after the other:
@@ -62,21 +69,21 @@ interface Round {
 async function withNewThreads(
   { name, credential }: Case,
   threads: number,
-  { rounds, milliseconds }: Effort,
+  { rounds, milliseconds, warming }: Effort,
 ): Promise<Round[]> {
-  const pool = createPool({ threads, maxQueue: IN_FLIGHT }, createLogger('warn'));
-  const file = new URL('./bare-thread.ts', import.meta.url);
-  const bareThreads = Array.from({ length: threads }, () => new Worker(file, { resourceLimits: HEAP }));
+  const worker = new URL('./pool-thread.ts', import.meta.url);
+  const pool = createPool({ threads, maxQueue: IN_FLIGHT, worker }, createLogger('warn'));
   const bare = (times: number) => {
     const left = new Int32Array(new SharedArrayBuffer(4)).fill(times);
-    return Promise.all(bareThreads.map((thread) => finished(thread, { scheme: name, left })));
+    return Promise.all(Array.from({ length: threads }, () => runBare(pool, { scheme: name, left })));
   };
   try {
     const cheap = CASES.find((one) => one.name === CHEAP) as Case;
-    await throughPool(pool, cheap.credential, WARM_TASKS);
-    await throughPool(pool, credential, threads);
+    await throughPool(pool, cheap.credential, WARM_TASKS.cheap);
     await bare(threads);
-    const times = threads * Math.ceil(milliseconds / (await timeOf(() => bare(threads))));
+    const once = await timeOf(() => bare(threads));
+    await throughPool(pool, credential, threads * Math.ceil(Math.min(WARM_TASKS.own, warming / once)));
+    const times = threads * Math.ceil(milliseconds / once);
     const bareRate = async () => (1000 * times) / (await timeOf(() => bare(times)));
     const poolRate = async () => (1000 * times) / (await timeOf(() => throughPool(pool, credential, times)));
     const found: Round[] = [];
@@ -86,7 +93,7 @@ async function withNewThreads(
     }
     return found;
   } finally {
-    await Promise.all([pool.close(), ...bareThreads.map((thread) => thread.terminate())]);
+    await pool.close();
   }
 }
 
@@ -109,9 +116,7 @@ async function throughPool(pool: Pool, credential: Case['credential'], times: nu
   await Promise.all(Array.from({ length: IN_FLIGHT }, oneAfterTheOther));
 }
 
-function finished(thread: Worker, task: BareTask): Promise<unknown> {
-  return new Promise((resolve) => {
-    thread.once('message', resolve);
-    thread.postMessage(task);
-  });
+/** The threads of the bench know more than those of a bridge. */
+function runBare(pool: Pool, task: BareTask): Promise<unknown> {
+  return pool.run('bare' as never, { ...task, password: new Uint8Array() } as never);
 }

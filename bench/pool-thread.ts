@@ -1,6 +1,8 @@
-import { parentPort } from 'node:worker_threads';
 import { bareNamed } from './bare.ts';
 import { CASES, PASSWORD } from './cases.ts';
+
+/** What the threads of a bridge's pool do, and what is measured beside it. */
+export * from '../src/passwords/pool/worker.ts';
 
 /** What threads are asked for together: a bare library, or a scheme's own code where none does it alone. */
 export interface BareTask {
@@ -9,9 +11,8 @@ export interface BareTask {
   readonly left: Int32Array<SharedArrayBuffer>;
 }
 
-parentPort?.on('message', async ({ scheme, left }: BareTask) => {
+export async function bare({ scheme, left }: BareTask): Promise<void> {
   const own = CASES.find(({ name }) => name === scheme);
   const run = bareNamed(scheme)[0]?.run ?? (() => own?.hash.verify(PASSWORD));
   while (Atomics.sub(left, 0, 1) > 0) await run();
-  parentPort?.postMessage('done');
-});
+}
