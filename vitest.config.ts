@@ -1,15 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-const node = { environment: 'node' as const, pool: 'forks' as const };
-/**
- * Real servers share the machine: two files at a time, each with databases of its own, in two processes for all of them,
- * since loading the rooms again for each file would take minutes.
- */
+/** Two files at a time, in two processes for all of them: loading the rooms again for each file would take minutes. */
+const node = { environment: 'node' as const, pool: 'forks' as const, isolate: false, maxWorkers: 2 };
+/** Real servers share the machine; each file has databases of its own. */
 const real = {
   ...node,
   globalSetup: ['test/support/database-server.setup.ts'],
-  isolate: false,
-  maxWorkers: 2,
   testTimeout: 60_000,
   hookTimeout: 120_000,
 };

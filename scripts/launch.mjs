@@ -31,7 +31,15 @@ const TASKS = {
   'test:long': [['vitest', 'run', '--project', 'long']],
   'test:mysql': [['vitest', 'run', '--project', 'integration']],
 };
-const ENVIRONMENT = { 'test:mysql': { TEST_SERVER: 'mysql' }, soak: { SOAK_RUNS: '5000' } };
+/** Where Node keeps what it compiled: most of the time of a thread that starts is reading the same sources again. */
+const COMPILED = { NODE_COMPILE_CACHE: join(modules, '.cache', 'footbridge-compiled') };
+const ENVIRONMENT = {
+  check: COMPILED,
+  test: COMPILED,
+  'test:long': COMPILED,
+  'test:mysql': { ...COMPILED, TEST_SERVER: 'mysql' },
+  soak: { SOAK_RUNS: '5000' },
+};
 
 const [task, ...rest] = process.argv.slice(2);
 const steps = TASKS[task];

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { bcryptVerify } from 'hash-wasm';
 import type { ComputeArgon2 } from './engines/argon2-input.ts';
 import { argon2Fault, bcryptFault } from './engines/known-answers.ts';
 import { nativeArgon2 } from './engines/native-argon2.ts';
@@ -9,6 +10,8 @@ import { type ComputeBcrypt, portableBcrypt } from './engines/portable-bcrypt.ts
 /** Which library computes bcrypt and argon2 on this machine. */
 export interface Engine {
   readonly bcrypt: ComputeBcrypt;
+  /** Slower, and for whatever bytes `bcrypt` does not do: compares a key of 1 to 72 bytes with an encoded hash. */
+  readonly verifyBcrypt: (key: Uint8Array, encoded: string) => Promise<boolean>;
   readonly argon2: ComputeArgon2;
   /** The names of the libraries, for logs and reports. */
   readonly libraries: { readonly bcrypt: string; readonly argon2: string };
@@ -44,6 +47,7 @@ export function createEngine(load: (name: string) => unknown): Engine {
   const argon2 = choose('@node-rs/argon2', nativeArgon2, argon2Fault);
   return {
     bcrypt: bcrypt ?? portableBcrypt,
+    verifyBcrypt: (password, hash) => bcryptVerify({ password, hash }),
     argon2: argon2 ?? portableArgon2,
     libraries: {
       bcrypt: bcrypt === undefined ? 'bcryptjs' : '@node-rs/bcrypt',

@@ -1,6 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
 import { decodeBase64, encodeBase64 } from 'bcryptjs';
-import { bcryptVerify } from 'hash-wasm';
 import { engine } from '../engine.ts';
 import type { Fresh } from '../fresh-salt.ts';
 import { judgeBcrypt } from '../judgement.ts';
@@ -98,7 +97,7 @@ async function verify(encoded: string, password: Uint8Array): Promise<boolean> {
   const hashed = bytes === undefined ? undefined : engine.bcrypt(bytes, encoded.slice(0, SALT_END));
   if (hashed !== undefined) return timingSafeEqual(hashOf(hashed), hashOf(encoded));
   // A password that cannot match is hashed like any other, so that it takes no less time.
-  const same = await bcryptVerify({ password: key, hash: canonical(encoded) });
+  const same = await engine.verifyBcrypt(key, canonical(encoded));
   return same && bytes !== undefined;
 }
 

@@ -1,33 +1,31 @@
 import { createHash } from 'node:crypto';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Credential } from '../../../../src/domain/credential.ts';
 import { costOf } from '../../../../src/passwords/cost.ts';
+import { engine } from '../../../../src/passwords/engine.ts';
 import { identify } from '../../../../src/passwords/identify/identify.ts';
 import { type Decoy, decoyFor } from '../../../../src/passwords/pool/decoy.ts';
 import { verify } from '../../../../src/passwords/pool/verify.ts';
 import { bcrypt, bcryptDecoy, bcryptMilliseconds } from '../../../../src/passwords/schemes/bcrypt.ts';
 
 /** Counts what is hashed with bcrypt, in units of cost 4. */
-const hashed = vi.hoisted(() => ({ units: 0 }));
-vi.mock('hash-wasm', async (original) => {
-  const wasm = await original<typeof import('hash-wasm')>();
-  const bcryptVerify: typeof wasm.bcryptVerify = (options) => {
-    hashed.units += 2 ** (Number(options.hash.slice(4, 6)) - 4);
-    return wasm.bcryptVerify(options);
-  };
-  return { ...wasm, bcryptVerify };
-});
-vi.mock('../../../../src/passwords/engine.ts', async (original) => {
-  const { engine } = await original<typeof import('../../../../src/passwords/engine.ts')>();
-  const bcrypt: typeof engine.bcrypt = (password, setting) => {
-    hashed.units += 2 ** (Number(setting.slice(4, 6)) - 4);
-    return engine.bcrypt(password, setting);
-  };
-  return { engine: { ...engine, bcrypt } };
-});
-afterEach(() => {
+const hashed = { units: 0 };
+const count = (setting: string) => {
+  hashed.units += 2 ** (Number(setting.slice(4, 6)) - 4);
+};
+beforeEach(() => {
   hashed.units = 0;
+  const { bcrypt, verifyBcrypt } = engine;
+  vi.spyOn(engine, 'bcrypt').mockImplementation((password, setting) => {
+    count(setting);
+    return bcrypt(password, setting);
+  });
+  vi.spyOn(engine, 'verifyBcrypt').mockImplementation((key, encoded) => {
+    count(encoded);
+    return verifyBcrypt(key, encoded);
+  });
 });
+afterEach(() => vi.restoreAllMocks());
 
 const decoyOf = (cost: number): Decoy => ({
   credential: { encoded: bcryptDecoy(cost), scheme: 'bcrypt' },
