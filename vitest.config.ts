@@ -23,7 +23,7 @@ export default defineConfig({
         },
       },
       { test: { ...real, name: 'integration', include: ['test/integration/**/*.test.ts'] } },
-      { test: { ...node, name: 'long', include: ['test/long/**/*.test.ts'] } },
+      { test: { ...real, name: 'long', include: ['test/long/**/*.test.ts'] } },
       { test: { ...real, name: 'e2e', include: ['test/e2e/**/*.test.ts'] } },
     ],
   },
