@@ -25,6 +25,7 @@ import { phps } from './phps.ts';
 import { plaintext } from './plaintext.ts';
 import { postgresMd5 } from './postgres-md5.ts';
 import { saltedDigests } from './salted-digest/all.ts';
+import { scram } from './scram.ts';
 import { scrypt } from './scrypt/all.ts';
 import { scryptColumns } from './scrypt/columns.ts';
 import { lmhash, oracle10 } from './single-des.ts';
@@ -38,6 +39,7 @@ const DATABASES: readonly Scheme[] = [
   mysql41Bare,
   mysql323,
   postgresMd5,
+  scram,
   oracle11g,
   oracle11gBare,
   oracle10,

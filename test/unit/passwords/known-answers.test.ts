@@ -42,6 +42,8 @@ describe.each([
   'kratos',
   'passlib',
   'ldap',
+  'dovecot',
+  'postgres',
 ])('Known answers made by foreign software: %s', (name) => {
   test.runIf(NEEDS[name] ?? true).each(vectors(name))(
     '$about: matches $matches',

@@ -67,6 +67,7 @@ const VERIFIED_ONLY: readonly string[] = [
   'mysql41',
   'mysql41-bare',
   'postgres-md5',
+  'scram',
   'oracle11g',
   'oracle11g-bare',
   'mssql',

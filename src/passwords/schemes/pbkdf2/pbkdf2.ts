@@ -66,7 +66,7 @@ export function pbkdf2Scheme(layout: Pbkdf2Layout): Scheme {
       const value = layout.read(stored);
       if (value === undefined) return undefined;
       if (layout.wholeKey && value.key.length !== BLOCK_BYTES[value.digest]) return undefined;
-      const outOfBounds = layout.fault?.(stored) ?? faultOf(value);
+      const outOfBounds = layout.fault?.(stored) ?? pbkdf2Fault(value);
       const { digest, iterations, key } = value;
       const pepper = layout.pepperAfterSalt ? (stored.pepper ?? '') : '';
       const salt = Buffer.concat([value.salt, Buffer.from(pepper)]);
@@ -113,7 +113,8 @@ function millisecondsOf({ digest, otherwise, iterations, key }: Pbkdf2Value): nu
   return by(digest) + (otherwise === undefined ? 0 : by(otherwise));
 }
 
-function faultOf(value: Pbkdf2Value): string | undefined {
+/** What of it lies outside the bounds, as a sentence. */
+export function pbkdf2Fault(value: Pbkdf2Value): string | undefined {
   const { maxIterations, maxMilliseconds, maxSaltBytes, keyBytes } = LIMITS.pbkdf2;
   const { iterations, salt, key } = value;
   const says = (what: string, allowed: string) => `PBKDF2's ${what}; verified are ${allowed}.`;

@@ -150,6 +150,22 @@ export const textLayouts: readonly Pbkdf2Layout[] = [
       `{PBKDF2-${digest.toUpperCase()}}${iterations}$${adaptedBase64(salt)}$${adaptedBase64(key)}`,
   },
   {
+    name: 'dovecot-pbkdf2',
+    about: {
+      foundIn: 'Dovecot 2.3 and later',
+      example: '{PBKDF2}$1$seasaltseasaltse$5000$88d1df82570d42ca836de006530fff6037d376e9',
+    },
+    wholeKey: true,
+    prefix: /^\{PBKDF2\}\$1\$/i,
+    read({ encoded }) {
+      const fields = fieldsOf(/^\{PBKDF2\}\$1\$([^$]*)\$(\d+)\$([0-9a-f]+)$/i, encoded);
+      if (fields === undefined) return undefined;
+      const [, salt = '', iterations, key = ''] = fields;
+      return assembled('sha1', iterations, Buffer.from(salt), readHex(key));
+    },
+    write: ({ iterations, salt, key }) => `{PBKDF2}$1$${salt.toString()}$${iterations}$${hex(key)}`,
+  },
+  {
     // MediaWiki, `Pbkdf2PasswordUsingHashExtension`.
     name: 'mediawiki-pbkdf2',
     about: {

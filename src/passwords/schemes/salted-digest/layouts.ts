@@ -2,6 +2,8 @@ import { base64, hex, readBase64, readHex } from '../encoding.ts';
 import { DIGEST_BYTES, type DigestLayout, type SaltedDigestName } from './salted-digest.ts';
 
 const LDAP_VALUE = /^\{(S?)(MD5|SHA|SHA-?1|SHA-?(?:224|256|384|512))\}([A-Za-z0-9+/]+={0,2})$/i;
+const DOVECOT_VALUE =
+  /^\{(PLAIN-MD[45]|LDAP-MD5|SMD5|SHA1|S?SHA(?:256|512)?)(?:\.(HEX|B64|BASE64))?\}([A-Za-z0-9+/]+={0,2})$/i;
 const SPRING_NAMES = ['md4', 'md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'] as const;
 const SPRING_VALUE = /^(\{[^}]*\})?([0-9a-fA-F]+)$/;
 
@@ -12,7 +14,7 @@ const ldap: DigestLayout = {
     foundIn: 'OpenLDAP, 389 Directory Server, Dovecot: userPassword',
     example: '{SSHA}8GtKwIkDxEWaKtR4ogDkfeN6r5zA/+4A',
   },
-  prefix: /^\{(?:S?MD5|S?SHA|S?SHA(?:224|256|384|512))\}(?!\{)/i,
+  prefix: /^\{(?:S?MD5|S?SHA|S?SHA(?:224|256|384|512))\}(?!\{|\$1\$)/i,
   saltStands: 'after',
   read({ encoded }) {
     const [, salted, name = '', text = ''] = LDAP_VALUE.exec(encoded) ?? [];
@@ -32,6 +34,34 @@ function ldapDigest(name: string): SaltedDigestName {
   const plain = name.toLowerCase().replace('-', '');
   return plain === 'sha' ? 'sha1' : (plain as SaltedDigestName);
 }
+
+/** Dovecot, where it says more than LDAP servers do: the plain MD5 and MD4 of old apps, and in which encoding. */
+const dovecot: DigestLayout = {
+  name: 'dovecot-digest',
+  about: {
+    foundIn: 'Dovecot with a table of users, and Postfix beside it: PLAIN-MD5, SHA512.HEX and the like',
+    example: '{PLAIN-MD5}9cc2ae8a1ba7a93da39b46fc1019c481',
+  },
+  prefix:
+    /^\{(?:(?:PLAIN-MD[45]|LDAP-MD5)(?:\.(?:HEX|B64|BASE64))?|(?:SMD5|SHA1|S?SHA(?:256|512)?)\.(?:HEX|B64|BASE64))\}/i,
+  saltStands: 'after',
+  read({ encoded }) {
+    const [, name = '', encoding, text = ''] = DOVECOT_VALUE.exec(encoded) ?? [];
+    const [, how = '', digestName = ''] = /^(PLAIN-|LDAP-|S(?=MD|SHA))?(.*)$/i.exec(name) ?? [];
+    if (encoding === undefined && !how.endsWith('-')) return undefined;
+    const inHex = /^hex$/i.test(encoding ?? '') || (encoding === undefined && /^plain/i.test(how));
+    const bytes = inHex ? readHex(text) : readBase64(text);
+    if (bytes === undefined) return undefined;
+    const digest = ldapDigest(digestName);
+    const [hash, salt] = [bytes.subarray(0, DIGEST_BYTES[digest]), bytes.subarray(DIGEST_BYTES[digest])];
+    return /^s$/i.test(how) === salt.length > 0 ? { digest, hash, salt } : undefined;
+  },
+  write({ digest, hash, salt }) {
+    if (salt.length === 0 && digest.startsWith('md')) return `{PLAIN-${digest.toUpperCase()}}${hex(hash)}`;
+    const name = digest === 'sha1' ? 'SHA' : digest.toUpperCase();
+    return `{${salt.length === 0 ? '' : 'S'}${name}.HEX}${hex(Buffer.concat([hash, salt]))}`;
+  },
+};
 
 /**
  * Django's `MD5PasswordHasher` and `SHA1PasswordHasher`; with an empty salt, `UnsaltedSHA1PasswordHasher`. Werkzeug
@@ -184,6 +214,7 @@ export const ldapDigestLayout = ldap;
 export const digestLayouts: readonly DigestLayout[] = [
   django,
   spring,
+  dovecot,
   springStandard,
   hmailserver,
   ...(['sha1', 'sha256', 'sha512'] as const).map(bareSsha),

@@ -96,7 +96,7 @@ export const wrappers = (crypt: readonly Scheme[]): readonly Scheme[] => [
       example:
         '{CRYPT}$6$seasalt$OsWdvzkZt1W1hsnEY//XBD8XrVe4xkh5EG/MIyPBFnS/tachtdRTVS8rOqDRZ4DLEFJ.Wa75YTCyJi/ymzZg71',
     },
-    prefix: /^\{(?:CRYPT|(?:DES|MD5|SHA256|SHA512)-CRYPT)\}/i,
+    prefix: /^\{(?:CRYPT|(?:DES|MD5|SHA256|SHA512)-CRYPT|MD5(?=\}\$1\$))\}/i,
     inner: crypt,
   }),
   wrapping({

@@ -39,6 +39,18 @@ describe('The formats of databases', () => {
     expect(parse('postgres-md5', long)?.outOfBounds).toContain('1025 characters');
   });
 
+  test('of SCRAM are bounded, and not read with a key of another length.', () => {
+    const [key, short] = [Buffer.alloc(32).toString('base64'), Buffer.alloc(31).toString('base64')];
+    const scram = (iterations: string, stored = key, server = key) =>
+      parse('scram', { encoded: `SCRAM-SHA-256$${iterations}:AAECAw==$${stored}:${server}` });
+    expect(scram('4096')?.outOfBounds).toBeUndefined();
+    expect(scram('0')?.outOfBounds).toContain("PBKDF2's iterations are 0");
+    expect(scram('4000000000')?.outOfBounds).toContain('1 to 10000000');
+    expect(scram('04096')).toBeUndefined();
+    expect(scram('4096', short)).toBeUndefined();
+    expect(scram('4096', key, short)).toBeUndefined();
+  });
+
   test('do not take sixteen digits for OLD_PASSWORD() that it cannot write.', () => {
     expect(parse('mysql323', { encoded: '7fffffff7fffffff' })).toBeDefined();
     expect(parse('mysql323', { encoded: '8000000000000000' })).toBeUndefined();
