@@ -10,14 +10,28 @@ const IDENTIFIERS = [
   /^U\$[SP]\$/,
   /^\{(?:S?SHA(?:256|384|512|-1|-224|-256|-384|-512)?|S?MD5|MD4|CRYPT|PKCS5S2|X-PBKDF2)\}/i,
   /^\{(?:PBKDF2(?:[-_]SHA(?:1|256|512))?|bcrypt|scrypt|argon2|pbkdf2|ldap)(?:@SpringSecurity_v5_8)?\}/i,
+  /^(?:\{(?:SCRAM-SHA-(?:1|256)|PLAIN-MD[45]|LDAP-MD5|NT(?:LM)?|LANMAN)\}|SCRAM-SHA-256\$)/i,
   /^(?:pbkdf2_sha(?:1|256)|bcrypt(?:_sha256)?|argon2|scrypt|md5|sha1|unsalted_md5|crypt)\$/,
   /^(?:pbkdf2:sha(?:1|256|512)|scrypt):/,
   /^:(?:A|B|pbkdf2):/,
   /^(?:SCRYPT:|\$ml\$|grub\.pbkdf2\.sha512\.|[123]\|\$(?:2y|argon2(?:id|i))\$)/,
 ];
 
-/** What stands in front of a password that is not hashed at all. */
-const UNHASHED = /^\{(?:noop|CLEARTEXT|PLAIN|PLAINTEXT)\}/i;
+/** What stands in front of something else than a hash, and how it is told. */
+const NOT_HASHES: readonly (readonly [RegExp, (front: string) => string])[] = [
+  [
+    /^\{(?:noop|CLEARTEXT|PLAIN|PLAINTEXT)\}/i,
+    (front) => `a password that is not hashed, behind ${front}: verified by the scheme plaintext alone`,
+  ],
+  [
+    /^\{(?:SASL|KERBEROS)\}/i,
+    (front) => `a name behind ${front}: the password is at another server, which the directory asks`,
+  ],
+  [
+    /^\{(?:CRAM-MD5|HMAC-MD5|DIGEST-MD5|OTP|SKEY|RPA)\}/i,
+    (front) => `a secret of a mail server's protocol, behind ${front}: it cannot be verified here`,
+  ],
+];
 
 /** What a text with no identifier may be, by the number of its hexadecimal digits. */
 const HEXADECIMAL: Record<number, string> = {
@@ -64,9 +78,9 @@ export function shapeOf(encoded: string): string {
 
 function shapeOfBare(text: string): string {
   if (isPlaceholder(text)) return 'a placeholder such as * or !: the account has no password';
-  const unhashed = UNHASHED.exec(text)?.[0];
-  if (unhashed !== undefined) {
-    return `a password that is not hashed, behind ${unhashed}: verified by the scheme plaintext alone`;
+  for (const [pattern, tell] of NOT_HASHES) {
+    const front = pattern.exec(text)?.[0];
+    if (front !== undefined) return tell(front);
   }
   const identifier = IDENTIFIERS.map((pattern) => pattern.exec(text)?.[0]).find((found) => found);
   if (identifier !== undefined) return `${text.length} characters that begin with ${identifier}`;

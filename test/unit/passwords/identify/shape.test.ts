@@ -19,6 +19,15 @@ describe('The shape of a password column', () => {
     ['$P$BABCDEFGHwI/t8ertSrLwBUFnkQrc0/', '34 characters that begin with $P$'],
     ['{SSHA}wzyp4Eofmmo96yAyDWh3lz/ORQw0xhiD', '38 characters that begin with {SSHA}'],
     ['{noop}hunter2', 'a password that is not hashed, behind {noop}: verified by the scheme plaintext alone'],
+    [
+      '{SASL}ada@example.org',
+      'a name behind {SASL}: the password is at another server, which the directory asks',
+    ],
+    [
+      `{CRAM-MD5}${'a'.repeat(64)}`,
+      "a secret of a mail server's protocol, behind {CRAM-MD5}: it cannot be verified here",
+    ],
+    [`{NTLM}${'a'.repeat(32)}`, '38 characters that begin with {NTLM}'],
     ['pbkdf2_sha256$1000$salt$aGFzaA==', '32 characters that begin with pbkdf2_sha256$'],
     ['*113D6DA2994BFFC4D1099D03262B5CE2847640BC', '* and 40 hexadecimal digits (PASSWORD() of MySQL)'],
     [`${'a'.repeat(32)}:s4lt`, '37 characters: hexadecimal digits, a separator and a second part'],
