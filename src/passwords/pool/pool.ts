@@ -1,4 +1,5 @@
-import type { ResourceLimits } from 'node:worker_threads';
+import { setTimeout } from 'node:timers/promises';
+import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { BridgeError } from '../../domain/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
@@ -86,7 +87,7 @@ export function createPool({ threads, maxQueue, worker = WORKER }: PoolOptions, 
       concurrentTasksPerWorker: TASKS_AT_A_THREAD,
       resourceLimits: HEAP,
     });
-    started = untilStarted(made, threads);
+    started = untilStarted(made.threads);
     // Without a listener, a thread that ends between two tasks would take the process with it.
     made.on('error', (err) => {
       logger.error({ err }, 'A thread of the password pool ended.');
@@ -172,19 +173,22 @@ export function createPool({ threads, maxQueue, worker = WORKER }: PoolOptions, 
   };
 }
 
-/** Resolves when so many threads have loaded their modules, or when they take too long for anybody to wait. */
-function untilStarted(piscina: Piscina, threads: number): Promise<void> {
-  return new Promise((resolve) => {
-    let left = threads;
-    const timer = setTimeout(resolve, LONGEST_START_MS);
-    const done = () => {
-      left -= 1;
-      if (left > 0) return;
-      clearTimeout(timer);
-      resolve();
-    };
-    piscina.on('workerCreate', done).on('error', done);
-  });
+/**
+ * Resolves when these threads have loaded their modules or have ended, or when they take too long for anybody to wait.
+ * Piscina's own `workerCreate` comes before the first threads have loaded anything; their first message comes after.
+ */
+async function untilStarted(threads: readonly Worker[]): Promise<void> {
+  const started = threads.map(
+    (thread) =>
+      new Promise<void>((resolve) => {
+        thread.once('message', () => resolve()).once('exit', () => resolve());
+      }),
+  );
+  const tooLong = new AbortController();
+  const timer = setTimeout(LONGEST_START_MS, undefined, { signal: tooLong.signal });
+  await Promise.race([Promise.all(started), timer]);
+  tooLong.abort();
+  await timer.catch(() => undefined);
 }
 
 /** A fresh buffer: a view's whole buffer is sent along, and Node's small buffers share one with other secrets. */

@@ -46,6 +46,14 @@ describe('The pool', () => {
     30_000,
   );
 
+  test('has started, and is closed, only when its threads have loaded: Node may fall over otherwise.', async () => {
+    for (const wait of [(pool: Pool) => pool.started(), (pool: Pool) => pool.close()]) {
+      const began = performance.now();
+      await wait(poolOf('loads-slowly', 2));
+      expect(performance.now() - began).toBeGreaterThan(300);
+    }
+  });
+
   test('sends the bytes of the password and nothing that lay beside them, and leaves the caller its own.', async () => {
     const password = Buffer.from('a password in a buffer that others share');
     expect(password.buffer.byteLength).toBeGreaterThan(password.length);
