@@ -3,12 +3,8 @@
 # modules pw-sha2, pw-pbkdf2 and argon2). Salts are new at each run.
 set -eu
 cd "$(dirname "$0")"
+. ./print-entries.sh
 modules=/usr/lib/ldap
-
-entry() { # about, password, encoded, rest of the object
-  hex=$(printf '%s' "$2" | od -An -tx1 | tr -d ' \n')
-  printf '    { "scheme": "auto", "about": "%s", "passwordHex": "%s", "encoded": "%s", %s }' "$1" "$hex" "$3" "$4"
-}
 
 made() { # about, scheme, more options of slappasswd
   about=$1
@@ -19,20 +15,12 @@ made() { # about, scheme, more options of slappasswd
     printf '%s' "$password" >"$secret"
     value=$(slappasswd -h "$scheme" "$@" -T "$secret" -n)
     rm "$secret"
-    printf '%s' "$comma"
-    comma=',
-'
-    entry "$about, \\\"$password\\\"" "$password" "$value" '"matches": true'
-    printf ',\n'
-    entry "$about, another password" "$password." "$value" '"matches": false'
-    printf ',\n'
-    entry "$about, cut" "$password" "$(printf '%s' "$value" | cut -c1-20)" '"matches": false, "damaged": true'
+    entries "$about" "$password" "$value" ''
   done
 }
 
 {
   printf '{\n  "generator": "slappasswd of %s",\n  "entries": [\n' "$(dpkg-query -W -f='${Package} ${Version}' slapd)"
-  comma=
   for scheme in SSHA SHA SMD5 MD5; do made "{$scheme}" "{$scheme}"; done
   made '{CRYPT} of sha512' '{CRYPT}' -c '$6$%.16s'
   for scheme in SSHA256 SSHA384 SSHA512 SHA256 SHA384 SHA512; do

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { BridgeError } from '../../domain/errors.ts';
@@ -177,18 +176,17 @@ export function createPool({ threads, maxQueue, worker = WORKER }: PoolOptions, 
  * Resolves when these threads have loaded their modules or have ended, or when they take too long for anybody to wait.
  * Piscina's own `workerCreate` comes before the first threads have loaded anything; their first message comes after.
  */
-async function untilStarted(threads: readonly Worker[]): Promise<void> {
-  const started = threads.map(
-    (thread) =>
-      new Promise<void>((resolve) => {
-        thread.once('message', () => resolve()).once('exit', () => resolve());
-      }),
-  );
-  const tooLong = new AbortController();
-  const timer = setTimeout(LONGEST_START_MS, undefined, { signal: tooLong.signal });
-  await Promise.race([Promise.all(started), timer]);
-  tooLong.abort();
-  await timer.catch(() => undefined);
+function untilStarted(threads: readonly Worker[]): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, LONGEST_START_MS);
+    const started = threads.map(
+      (thread) => new Promise((done) => thread.once('message', done).once('exit', done)),
+    );
+    void Promise.all(started).then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 /** A fresh buffer: a view's whole buffer is sent along, and Node's small buffers share one with other secrets. */
