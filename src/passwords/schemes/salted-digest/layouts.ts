@@ -3,7 +3,7 @@ import { DIGEST_BYTES, type DigestLayout, type SaltedDigestName } from './salted
 
 const LDAP_VALUE = /^\{(S?)(MD5|SHA|SHA-?1|SHA-?(?:224|256|384|512))\}([A-Za-z0-9+/]+={0,2})$/i;
 const DOVECOT_VALUE =
-  /^\{(PLAIN-MD[45]|LDAP-MD5|SMD5|SHA1|S?SHA(?:256|512)?)(?:\.(HEX|B64|BASE64))?\}([A-Za-z0-9+/]+={0,2})$/i;
+  /^\{(PLAIN-|LDAP-|S)?(MD[45]|SHA(?:1|256|512)?)(?:\.(HEX|B64|BASE64))?\}([A-Za-z0-9+/]+={0,2})$/i;
 const SPRING_NAMES = ['md4', 'md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'] as const;
 const SPRING_VALUE = /^(\{[^}]*\})?([0-9a-fA-F]+)$/;
 
@@ -18,17 +18,20 @@ const ldap: DigestLayout = {
   saltStands: 'after',
   read({ encoded }) {
     const [, salted, name = '', text = ''] = LDAP_VALUE.exec(encoded) ?? [];
-    const bytes = readBase64(text);
-    if (salted === undefined || bytes === undefined) return undefined;
-    const digest = ldapDigest(name);
-    const [hash, salt] = [bytes.subarray(0, DIGEST_BYTES[digest]), bytes.subarray(DIGEST_BYTES[digest])];
-    return (salted === '') === (salt.length === 0) ? { digest, hash, salt } : undefined;
+    return salted === undefined ? undefined : saltBehind(ldapDigest(name), readBase64(text), salted !== '');
   },
   write({ digest, hash, salt }) {
     const name = digest === 'sha1' ? 'SHA' : digest.toUpperCase();
     return `{${salt.length === 0 ? '' : 'S'}${name}}${base64(Buffer.concat([hash, salt]))}`;
   },
 };
+
+/** @returns undefined when there is a salt and should be none, or the other way round */
+function saltBehind(digest: SaltedDigestName, bytes: Buffer | undefined, salted: boolean) {
+  if (bytes === undefined) return undefined;
+  const [hash, salt] = [bytes.subarray(0, DIGEST_BYTES[digest]), bytes.subarray(DIGEST_BYTES[digest])];
+  return salted === salt.length > 0 ? { digest, hash, salt } : undefined;
+}
 
 function ldapDigest(name: string): SaltedDigestName {
   const plain = name.toLowerCase().replace('-', '');
@@ -46,15 +49,12 @@ const dovecot: DigestLayout = {
     /^\{(?:(?:PLAIN-MD[45]|LDAP-MD5)(?:\.(?:HEX|B64|BASE64))?|(?:SMD5|SHA1|S?SHA(?:256|512)?)\.(?:HEX|B64|BASE64))\}/i,
   saltStands: 'after',
   read({ encoded }) {
-    const [, name = '', encoding, text = ''] = DOVECOT_VALUE.exec(encoded) ?? [];
-    const [, how = '', digestName = ''] = /^(PLAIN-|LDAP-|S(?=MD|SHA))?(.*)$/i.exec(name) ?? [];
-    if (encoding === undefined && !how.endsWith('-')) return undefined;
-    const inHex = /^hex$/i.test(encoding ?? '') || (encoding === undefined && /^plain/i.test(how));
-    const bytes = inHex ? readHex(text) : readBase64(text);
-    if (bytes === undefined) return undefined;
-    const digest = ldapDigest(digestName);
-    const [hash, salt] = [bytes.subarray(0, DIGEST_BYTES[digest]), bytes.subarray(DIGEST_BYTES[digest])];
-    return /^s$/i.test(how) === salt.length > 0 ? { digest, hash, salt } : undefined;
+    const [, how = '', name = '', encoding, text = ''] = DOVECOT_VALUE.exec(encoded) ?? [];
+    const [kind, named] = [how.toUpperCase(), encoding?.toUpperCase()];
+    // Without either it is as LDAP servers write it.
+    if (named === undefined && !kind.endsWith('-')) return undefined;
+    const inHex = (named ?? (kind === 'PLAIN-' ? 'HEX' : 'B64')) === 'HEX';
+    return saltBehind(ldapDigest(name), inHex ? readHex(text) : readBase64(text), kind === 'S');
   },
   write({ digest, hash, salt }) {
     if (salt.length === 0 && digest.startsWith('md')) return `{PLAIN-${digest.toUpperCase()}}${hex(hash)}`;
